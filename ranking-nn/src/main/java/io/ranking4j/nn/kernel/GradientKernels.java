@@ -1,0 +1,86 @@
+package io.ranking4j.nn.kernel;
+
+import io.ranking4j.runtime.kernel.Activation;
+import io.ranking4j.runtime.kernel.Kernels;
+import io.ranking4j.runtime.kernel.Matrix;
+import io.ranking4j.runtime.kernel.Memory;
+import io.ranking4j.runtime.kernel.Op;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The gradients of the operations of {@link Kernels}, on its memory. Vectors are matrices of one
+ * row. Where {@code accumulate} is set the result is added to what the target holds, else it
+ * replaces it.
+ */
+public interface GradientKernels {
+  /** The kernels of the forward direction that these belong to. */
+  Kernels forward();
+
+  /** A view of native memory that somebody else owns, such as the parameters of a DL4J graph. */
+  Memory wrap(org.bytedeco.javacpp.FloatPointer floats);
+
+  /** {@code dx (+)= dOut wᵀ}. */
+  Op denseInputGradient(Matrix dOut, Matrix w, Matrix dx, boolean accumulate);
+
+  /** {@code dw (+)= xᵀ dOut}, and {@code dBias (+)=} the column sums of {@code dOut}. */
+  Op denseWeightGradient(
+      Matrix x, Matrix dOut, Matrix dw, @Nullable Matrix dBias, boolean accumulate);
+
+  /**
+   * {@code dx (+)= dOut act'(x)}; for {@link Activation#PRELU} also {@code dSlope (+)=} the column
+   * sums of {@code dOut min(x, 0)}. {@code dx} may be {@code dOut} where it does not accumulate.
+   *
+   * @param x what the activation was applied to
+   * @param y what it gave
+   */
+  Op activationGradient(
+      Activation activation,
+      Matrix x,
+      Matrix y,
+      @Nullable Matrix slope,
+      Matrix dOut,
+      Matrix dx,
+      @Nullable Matrix dSlope,
+      boolean accumulate);
+
+  /**
+   * Batch normalisation in training: {@code out = gamma (x - mean) / sqrt(variance + epsilon) +
+   * beta} with the mean and (biased) variance of the rows, which are stored for the gradient, and
+   * from which the running ones are moved: {@code running = momentum running + (1 - momentum)
+   * batch}, the variance unbiased.
+   */
+  Op batchNorm(
+      Matrix x,
+      Matrix gamma,
+      Matrix beta,
+      Matrix mean,
+      Matrix variance,
+      Matrix runningMean,
+      Matrix runningVariance,
+      float momentum,
+      float epsilon,
+      Matrix out);
+
+  /** The gradients of {@link #batchNorm} by its input, gamma and beta. */
+  Op batchNormGradient(
+      Matrix x,
+      Matrix gamma,
+      Matrix mean,
+      Matrix variance,
+      float epsilon,
+      Matrix dOut,
+      Matrix dx,
+      Matrix dGamma,
+      Matrix dBeta,
+      boolean accumulateInput);
+
+  /** {@code da (+)= dOut * b}, the gradient of a product by one factor. */
+  Op multiplyGradient(Matrix b, Matrix dOut, Matrix da, boolean accumulate);
+
+  /** {@code target += source}, or {@code target = source}. */
+  Op transfer(Matrix source, Matrix target, boolean accumulate);
+
+  /** The gradients of {@link Kernels#logitOfProduct} by both logits. */
+  Op logitOfProductGradient(
+      Matrix a, Matrix b, Matrix dOut, Matrix da, Matrix db, boolean accumulateA, boolean accumulateB);
+}

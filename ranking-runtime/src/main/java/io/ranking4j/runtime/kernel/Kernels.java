@@ -1,0 +1,46 @@
+package io.ranking4j.runtime.kernel;
+
+/**
+ * The arithmetic that plans are run with, by one kind of processor or library. Operations are bound
+ * to matrices of this kernels' own memory; outputs must not overlap inputs unless said. Methods that
+ * make operations may be called from several threads.
+ */
+public interface Kernels {
+  /** What it is called in reports: {@code "onednn"}, {@code "java"}. */
+  String name();
+
+  /** Zeroed memory for so many floats; whoever calls owns it. */
+  Memory allocate(int floats);
+
+  /**
+   * {@code out = epilogue(x w)}.
+   *
+   * @param x rows x in
+   * @param w in x out; may be repacked when the operation is made if {@code constantWeights}
+   * @param epilogue what follows the product; its residual may be {@code out} itself
+   * @param out rows x out
+   * @param constantWeights whether the weights and the epilogue's vectors never change while the
+   *     operation is in use
+   */
+  Op dense(Matrix x, Matrix w, Epilogue epilogue, Matrix out, boolean constantWeights);
+
+  /**
+   * {@code out = act(x)}; {@code out} may be {@code x}.
+   *
+   * @param epilogue activation, scale, shift and residual as for {@link #dense}, applied to x
+   */
+  Op elementwise(Matrix x, Epilogue epilogue, Matrix out);
+
+  /** {@code out = a + b}; {@code out} may be {@code a}. */
+  Op add(Matrix a, Matrix b, Matrix out);
+
+  /** {@code out = a * b}, element by element; {@code out} may be {@code a}. */
+  Op multiply(Matrix a, Matrix b, Matrix out);
+
+  /**
+   * The logit of the product of two probabilities that are given as logits, element by element,
+   * without cancellation: with {@code ln p = -softplus(-a) - softplus(-b)} it is {@code ln p - ln(1
+   * - p)}; {@code out} may be {@code a}.
+   */
+  Op logitOfProduct(Matrix a, Matrix b, Matrix out);
+}
