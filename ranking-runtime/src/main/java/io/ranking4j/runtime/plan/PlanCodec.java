@@ -1,0 +1,328 @@
+package io.ranking4j.runtime.plan;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.ranking4j.error.ModelFileException;
+import io.ranking4j.runtime.kernel.Activation;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A plan as JSON and back. Reading trusts nothing: every value, width and shape is checked, so that
+ * a plan that was read cannot reach outside of its arrays.
+ */
+public final class PlanCodec {
+  /** Most steps of a plan that is read. */
+  public static final int MAX_STEPS = 100_000;
+
+  /** Widest value of a plan that is read. */
+  public static final int MAX_WIDTH = 1 << 20;
+
+  private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+  private PlanCodec() {}
+
+  /** Writes a plan. */
+  public static ObjectNode write(Plan plan) {
+    ObjectNode root = JSON.objectNode();
+    root.put("inputWidth", plan.input().width());
+    ArrayNode parameters = root.putArray("parameters");
+    for (Parameter parameter : plan.parameters()) {
+      ObjectNode node = parameters.addObject();
+      node.put("name", parameter.name());
+      node.put("rows", parameter.rows());
+      node.put("columns", parameter.columns());
+      write(parameter.start(), node.putObject("start"));
+    }
+    ArrayNode steps = root.putArray("steps");
+    plan.steps().forEach(step -> write(step, steps.addObject()));
+    ArrayNode outputs = root.putArray("outputs");
+    plan.outputs()
+        .forEach((task, value) -> outputs.addObject().put("task", task).put("value", value.id()));
+    return root;
+  }
+
+  private static void write(Start start, ObjectNode node) {
+    if (start instanceof Start.Constant constant) {
+      node.put("type", "constant").put("value", constant.value());
+    } else if (start instanceof Start.BaseRate rate) {
+      node.put("type", "baseRate").put("task", rate.task());
+    } else if (start instanceof Start.BaseRateDifference difference) {
+      node.put("type", "baseRateDifference");
+      node.put("task", difference.task()).put("parent", difference.parent());
+    } else if (start instanceof Start.BaseRateRatio ratio) {
+      node.put("type", "baseRateRatio").put("task", ratio.task()).put("parent", ratio.parent());
+    } else {
+      node.put("type", "glorot");
+    }
+  }
+
+  private static void write(Step step, ObjectNode node) {
+    if (step instanceof Step.Dense dense) {
+      node.put("type", "dense").put("weights", dense.weights().name());
+      putName(node, "bias", dense.bias());
+    } else if (step instanceof Step.Activate activate) {
+      node.put("type", "activate").put("activation", activate.activation().name());
+      putName(node, "slope", activate.slope());
+    } else if (step instanceof Step.BatchNorm norm) {
+      node.put("type", "batchNorm");
+      node.put("gamma", norm.gamma().name()).put("beta", norm.beta().name());
+      node.put("momentum", norm.momentum()).put("epsilon", norm.epsilon());
+    } else if (step instanceof Step.Dropout dropout) {
+      node.put("type", "dropout").put("rate", dropout.rate());
+    } else if (step instanceof Step.Add) {
+      node.put("type", "add");
+    } else if (step instanceof Step.Multiply) {
+      node.put("type", "multiply");
+    } else if (step instanceof Step.Columns columns) {
+      node.put("type", "columns").put("from", columns.from());
+    } else if (step instanceof Step.Concat) {
+      node.put("type", "concat");
+    } else if (step instanceof Step.LogitOfProduct) {
+      node.put("type", "logitOfProduct");
+    }
+    ArrayNode inputs = node.putArray("inputs");
+    step.inputs().forEach(input -> inputs.add(input.id()));
+    node.put("width", step.output().width()).put("output", step.output().id());
+  }
+
+  private static void putName(ObjectNode node, String key, @Nullable Parameter parameter) {
+    if (parameter != null) {
+      node.put(key, parameter.name());
+    }
+  }
+
+  /**
+   * Reads a plan.
+   *
+   * @throws ModelFileException where it is no plan, naming the step
+   */
+  public static Plan read(JsonNode root) {
+    return new Reader(root).read();
+  }
+
+  /** One reading; collects values and parameters by id and name. */
+  private static final class Reader {
+    private final JsonNode root;
+    private final Map<String, Parameter> parameters = new LinkedHashMap<>();
+    private final Set<String> used = new HashSet<>();
+    private final Map<Integer, Value> values = new LinkedHashMap<>();
+    private final List<Step> steps = new ArrayList<>();
+    private int parameterCount;
+    private float[] states = new float[0];
+    private String where = "plan";
+
+    Reader(JsonNode root) {
+      this.root = root;
+    }
+
+    Plan read() {
+      Value input = new Value(0, integer(root, "inputWidth", 1, MAX_WIDTH));
+      values.put(0, input);
+      for (JsonNode node : array(root, "parameters")) {
+        readParameter(node);
+      }
+      JsonNode stepNodes = array(root, "steps");
+      require(stepNodes.size() <= MAX_STEPS, "at most " + MAX_STEPS + " steps");
+      for (JsonNode node : stepNodes) {
+        where = "step " + steps.size() + " of the plan";
+        readStep(node);
+      }
+      where = "outputs of the plan";
+      Map<String, Value> outputs = new LinkedHashMap<>();
+      for (JsonNode node : array(root, "outputs")) {
+        Value value = value(integer(node, "value", 0, Integer.MAX_VALUE));
+        require(outputs.put(text(node, "task"), value) == null, "each task once");
+      }
+      require(!outputs.isEmpty(), "at least one output");
+      return new Plan(
+          input,
+          steps,
+          List.copyOf(parameters.values()),
+          parameterCount,
+          states,
+          values.size(),
+          outputs);
+    }
+
+    private void readParameter(JsonNode node) {
+      String name = text(node, "name");
+      int rows = integer(node, "rows", 1, MAX_WIDTH);
+      int columns = integer(node, "columns", 1, MAX_WIDTH);
+      require((long) parameterCount + (long) rows * columns <= Integer.MAX_VALUE, "fewer floats");
+      Parameter parameter =
+          new Parameter(name, parameterCount, rows, columns, start(member(node, "start")));
+      require(parameters.put(name, parameter) == null, "parameter '" + name + "' once");
+      parameterCount += rows * columns;
+    }
+
+    private Start start(JsonNode node) {
+      String type = text(node, "type");
+      return switch (type) {
+        case "glorot" -> Start.Glorot.INSTANCE;
+        case "constant" -> new Start.Constant(number(node, "value"));
+        case "baseRate" -> new Start.BaseRate(text(node, "task"));
+        case "baseRateDifference" ->
+            new Start.BaseRateDifference(text(node, "task"), text(node, "parent"));
+        case "baseRateRatio" -> new Start.BaseRateRatio(text(node, "task"), text(node, "parent"));
+        default -> throw bad("a known start, but was '" + type + "'");
+      };
+    }
+
+    private void readStep(JsonNode node) {
+      List<Value> in = new ArrayList<>();
+      for (JsonNode id : array(node, "inputs")) {
+        require(id.canConvertToInt(), "inputs that are numbers");
+        in.add(value(id.intValue()));
+      }
+      String type = text(node, "type");
+      require(!in.isEmpty(), "at least one input");
+      int width = integer(node, "width", 1, MAX_WIDTH);
+      int id = integer(node, "output", 1, Integer.MAX_VALUE);
+      require(id == values.size(), "outputs numbered in order, " + values.size());
+      Value out = new Value(id, width);
+      Value x = in.get(0);
+      Step step =
+          switch (type) {
+            case "dense" -> {
+              Parameter weights = parameter(node, "weights", x.width(), width);
+              yield new Step.Dense(x, weights, optional(node, "bias", width), out);
+            }
+            case "activate" -> {
+              Activation activation = activation(text(node, "activation"));
+              Parameter slope = optional(node, "slope", width);
+              require((activation == Activation.PRELU) == (slope != null), "slopes with PRELU");
+              yield new Step.Activate(activation, slope, x, out);
+            }
+            case "batchNorm" -> {
+              int offset = states.length;
+              states = Arrays.copyOf(states, Math.addExact(offset, 2 * width));
+              Arrays.fill(states, offset + width, states.length, 1f);
+              float epsilon = number(node, "epsilon");
+              require(epsilon > 0, "a positive epsilon");
+              yield new Step.BatchNorm(
+                  parameter(node, "gamma", 1, width),
+                  parameter(node, "beta", 1, width),
+                  offset,
+                  number(node, "momentum"),
+                  epsilon,
+                  x,
+                  out);
+            }
+            case "dropout" -> new Step.Dropout(number(node, "rate"), x, out);
+            case "add" -> new Step.Add(x, second(in), out);
+            case "multiply" -> new Step.Multiply(x, second(in), out);
+            case "logitOfProduct" -> new Step.LogitOfProduct(x, second(in), out);
+            case "columns" -> new Step.Columns(integer(node, "from", 0, x.width() - width), x, out);
+            case "concat" -> new Step.Concat(in, out);
+            default -> throw bad("a known type of step, but was '" + type + "'");
+          };
+      int expected =
+          switch (type) {
+            case "dense", "columns" -> width;
+            case "concat" -> in.stream().mapToInt(Value::width).sum();
+            default -> x.width();
+          };
+      require(width == expected, "width " + expected + ", but was " + width);
+      int arity = type.equals("concat") ? in.size() : step.inputs().size();
+      require(in.size() == arity, arity + " inputs, but had " + in.size());
+      values.put(id, out);
+      steps.add(step);
+    }
+
+    private Value second(List<Value> in) {
+      require(in.size() == 2, "two inputs");
+      require(in.get(0).width() == in.get(1).width(), "inputs of one width");
+      return in.get(1);
+    }
+
+    private Activation activation(String name) {
+      for (Activation activation : Activation.values()) {
+        if (activation.name().equals(name)) {
+          return activation;
+        }
+      }
+      throw bad("a known activation, but was '" + name + "'");
+    }
+
+    private Value value(int id) {
+      Value value = values.get(id);
+      if (value == null) {
+        throw bad("values that were computed before, but read value " + id);
+      }
+      return value;
+    }
+
+    private Parameter parameter(JsonNode node, String key, int rows, int columns) {
+      String name = text(node, key);
+      Parameter parameter = parameters.get(name);
+      if (parameter == null) {
+        throw bad("a known parameter, but was '" + name + "'");
+      }
+      require(
+          parameter.rows() == rows && parameter.columns() == columns,
+          "parameter '" + name + "' of shape " + rows + " x " + columns);
+      require(used.add(name), "parameter '" + name + "' used once");
+      return parameter;
+    }
+
+    private @Nullable Parameter optional(JsonNode node, String key, int columns) {
+      return node.has(key) ? parameter(node, key, 1, columns) : null;
+    }
+
+    private JsonNode member(JsonNode node, String key) {
+      JsonNode member = node.path(key);
+      require(member.isObject(), "an object '" + key + "'");
+      return member;
+    }
+
+    private JsonNode array(JsonNode node, String key) {
+      JsonNode member = node.path(key);
+      require(member.isArray(), "a list '" + key + "'");
+      return member;
+    }
+
+    private String text(JsonNode node, String key) {
+      JsonNode member = node.path(key);
+      require(member.isTextual(), "a text '" + key + "'");
+      return member.textValue();
+    }
+
+    private float number(JsonNode node, String key) {
+      JsonNode member = node.path(key);
+      require(
+          member.isNumber() && Float.isFinite(member.floatValue()),
+          "a finite number '" + key + "'");
+      return member.floatValue();
+    }
+
+    private int integer(JsonNode node, String key, int least, int most) {
+      JsonNode member = node.path(key);
+      require(
+          member.canConvertToInt()
+              && member.isIntegralNumber()
+              && member.intValue() >= least
+              && member.intValue() <= most,
+          "'" + key + "' in [" + least + ", " + most + "]");
+      return member.intValue();
+    }
+
+    private void require(boolean condition, String what) {
+      if (!condition) {
+        throw bad(what);
+      }
+    }
+
+    private ModelFileException bad(String what) {
+      return new ModelFileException(where + " must have " + what);
+    }
+  }
+}
