@@ -164,7 +164,8 @@ public record CalibrationCurve(List<Bin> bins) {
 
     Bin bin(int bin, double lower, double upper) {
       double rate = Math.min(1, observed[bin] / weight[bin]);
-      double effectiveRows = weight[bin] / squaredWeight[bin] * weight[bin];
+      // Never more than the rows there are, which also holds where the squares underflow.
+      double effectiveRows = Math.min(count[bin], weight[bin] / squaredWeight[bin] * weight[bin]);
       return new Bin(
           lower,
           upper,

@@ -21,15 +21,23 @@ public final class RocAuc {
       return MetricValue.undefined(why);
     }
     int[] order = predictions.ascendingOrder();
-    return MetricValue.of(area(predictions, order, 0, order.length));
+    double positives = predictions.positiveWeight();
+    double negatives = predictions.negativeWeight();
+    return MetricValue.of(area(predictions, order, 0, order.length, positives, negatives));
   }
 
   /**
-   * Returns the area over {@code order[from..to)}, rows of ascending score; NaN unless both classes
-   * have weight there.
+   * Returns the area over {@code order[from..to)}, rows of ascending score, where the classes have
+   * these weights above 0. The weights of pairs are shares, since products of very small or very
+   * large weights would leave the range of a double.
    */
-  static double area(Predictions predictions, int[] order, int from, int to) {
-    double positivesBelow = 0;
+  static double area(
+      Predictions predictions,
+      int[] order,
+      int from,
+      int to,
+      double positiveWeight,
+      double negativeWeight) {
     double negativesBelow = 0;
     double wins = 0;
     int i = from;
@@ -45,12 +53,9 @@ public final class RocAuc {
           negatives += predictions.weight(row);
         }
       }
-      wins += positives * (negativesBelow + negatives / 2);
-      positivesBelow += positives;
+      wins += positives / positiveWeight * ((negativesBelow + negatives / 2) / negativeWeight);
       negativesBelow += negatives;
     }
-    return positivesBelow == 0 || negativesBelow == 0
-        ? Double.NaN
-        : wins / positivesBelow / negativesBelow;
+    return Math.min(1, wins);
   }
 }

@@ -29,8 +29,7 @@ public final class WilsonInterval {
    */
   public static Interval of(double successes, double trials, double confidence) {
     if (!(trials >= 0 && trials <= Double.MAX_VALUE)) {
-      throw new IllegalArgumentException(
-          "trials must be finite and at least 0, but was " + trials);
+      throw new IllegalArgumentException("trials must be finite and at least 0, but was " + trials);
     }
     if (!(successes >= 0 && successes <= trials)) {
       throw new IllegalArgumentException(
