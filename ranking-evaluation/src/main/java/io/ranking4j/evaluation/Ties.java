@@ -11,7 +11,7 @@ public enum Ties {
    * The expected value over all orders of the tied rows, which does not depend on the order of the
    * rows.
    *
-   * @see <a href="https://doi.org/10.1007/978-3-540-78646-7_41">McSherry and Najork, 2008</a>
+   * @see <a href="https://doi.org/10.1007/978-3-540-78646-7_38">McSherry and Najork, 2008</a>
    */
   AVERAGED
 }
