@@ -1,6 +1,6 @@
 package io.ranking4j.fusion;
 
-import io.ranking4j.ranking.Predictions;
+import io.ranking4j.ranking.CandidatePredictions;
 
 /**
  * A column that a fusion reads: what a task predicts, or a signal of the host.
@@ -39,7 +39,7 @@ record Factor(Kind kind, String name) implements Comparable<Factor> {
   }
 
   /** The column, not to be written to. */
-  double[] of(Predictions predictions) {
+  double[] of(CandidatePredictions predictions) {
     return kind == Kind.TASK ? predictions.task(name) : predictions.signal(name);
   }
 

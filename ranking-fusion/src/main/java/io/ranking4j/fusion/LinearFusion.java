@@ -2,7 +2,7 @@ package io.ranking4j.fusion;
 
 import io.ranking4j.error.DataException;
 import io.ranking4j.ranking.Explanation;
-import io.ranking4j.ranking.Predictions;
+import io.ranking4j.ranking.CandidatePredictions;
 import io.ranking4j.spi.Fusion;
 import java.util.ArrayList;
 import java.util.List;
@@ -141,7 +141,7 @@ public final class LinearFusion implements Fusion {
    *     that made it so
    */
   @Override
-  public void fuse(Predictions predictions, double[] utility) {
+  public void fuse(CandidatePredictions predictions, double[] utility) {
     Terms.checkRoom(predictions, utility);
     int size = predictions.size();
     for (int t = 0; t < keys.length; t++) {
@@ -191,7 +191,7 @@ public final class LinearFusion implements Fusion {
       boolean set,
       double weight,
       List<Factor> factors,
-      Predictions predictions,
+      CandidatePredictions predictions,
       double[] utility,
       int size) {
     double[][] columns = new double[factors.size()][];
@@ -208,7 +208,7 @@ public final class LinearFusion implements Fusion {
   }
 
   private static double product(
-      double weight, List<Factor> factors, Predictions predictions, int candidate) {
+      double weight, List<Factor> factors, CandidatePredictions predictions, int candidate) {
     double product = weight;
     for (Factor factor : factors) {
       product *= factor.of(predictions)[candidate];
@@ -216,7 +216,7 @@ public final class LinearFusion implements Fusion {
     return product;
   }
 
-  private DataException notFinite(Predictions predictions, int candidate, double utility) {
+  private DataException notFinite(CandidatePredictions predictions, int candidate, double utility) {
     for (TermKey key : keys) {
       for (Factor factor : key.factors()) {
         double value = factor.of(predictions)[candidate];
@@ -241,7 +241,7 @@ public final class LinearFusion implements Fusion {
    * @throws DataException as {@link #fuse}
    */
   @Override
-  public Explanation explain(Predictions predictions, int candidate) {
+  public Explanation explain(CandidatePredictions predictions, int candidate) {
     Objects.checkIndex(candidate, predictions.size());
     List<Explanation> details = new ArrayList<>();
     double utility = 0;

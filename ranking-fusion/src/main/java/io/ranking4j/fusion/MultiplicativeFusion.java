@@ -2,7 +2,7 @@ package io.ranking4j.fusion;
 
 import io.ranking4j.error.DataException;
 import io.ranking4j.ranking.Explanation;
-import io.ranking4j.ranking.Predictions;
+import io.ranking4j.ranking.CandidatePredictions;
 import io.ranking4j.spi.Fusion;
 import java.util.ArrayList;
 import java.util.List;
@@ -127,7 +127,7 @@ public final class MultiplicativeFusion implements Fusion {
    *     or infinite, naming the candidate and the value
    */
   @Override
-  public void fuse(Predictions predictions, double[] utility) {
+  public void fuse(CandidatePredictions predictions, double[] utility) {
     Terms.checkRoom(predictions, utility);
     int size = predictions.size();
     for (int t = 0; t < factors.length; t++) {
@@ -189,7 +189,7 @@ public final class MultiplicativeFusion implements Fusion {
    * @throws DataException as {@link #fuse}
    */
   @Override
-  public Explanation explain(Predictions predictions, int candidate) {
+  public Explanation explain(CandidatePredictions predictions, int candidate) {
     Objects.checkIndex(candidate, predictions.size());
     List<Explanation> details = new ArrayList<>();
     double logUtility = 0;

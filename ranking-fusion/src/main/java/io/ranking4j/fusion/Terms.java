@@ -1,6 +1,6 @@
 package io.ranking4j.fusion;
 
-import io.ranking4j.ranking.Predictions;
+import io.ranking4j.ranking.CandidatePredictions;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -114,7 +114,7 @@ final class Terms {
   }
 
   /** Refuses an array too short for the utilities. */
-  static void checkRoom(Predictions predictions, double[] utility) {
+  static void checkRoom(CandidatePredictions predictions, double[] utility) {
     if (utility.length < predictions.size()) {
       throw new IllegalArgumentException(
           "the array of utilities must have room for "

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.ranking4j.error.DataException;
 import io.ranking4j.error.UnknownNameException;
 import io.ranking4j.ranking.Explanation;
-import io.ranking4j.ranking.Predictions;
+import io.ranking4j.ranking.CandidatePredictions;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,8 +17,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class LinearFusionTest {
-  private static final Predictions PREDICTIONS =
-      new Predictions(
+  private static final CandidatePredictions PREDICTIONS =
+      new CandidatePredictions(
           3,
           Map.of(
               "click", new double[] {0.1, 0.5, 0, 99},
@@ -75,7 +75,7 @@ class LinearFusionTest {
     for (int t = 8; t >= 0; t--) {
       backward.put("t" + t, forward.getOrDefault("t" + t, Double.NaN));
     }
-    Predictions predictions = new Predictions(100, tasks, Map.of());
+    CandidatePredictions predictions = new CandidatePredictions(100, tasks, Map.of());
     assertThat(fuse(LinearFusion.of(backward), predictions))
         .as("seed %d", seed)
         .containsExactly(fuse(LinearFusion.of(forward), predictions));
@@ -142,15 +142,15 @@ class LinearFusionTest {
 
   @Test
   void should_name_candidate_and_value_when_one_is_not_finite() {
-    Predictions predictions =
-        new Predictions(2, Map.of("click", new double[] {0.1, Double.NaN}), Map.of());
+    CandidatePredictions predictions =
+        new CandidatePredictions(2, Map.of("click", new double[] {0.1, Double.NaN}), Map.of());
     LinearFusion fusion = LinearFusion.of(Map.of("click", 0.0));
     assertThatThrownBy(() -> fusion.fuse(predictions, new double[2]))
         .isInstanceOf(DataException.class)
         .hasMessage("task 'click' of candidate 1 must be finite, but was NaN");
     assertThatThrownBy(() -> fusion.explain(predictions, 1)).isInstanceOf(DataException.class);
-    Predictions large =
-        new Predictions(
+    CandidatePredictions large =
+        new CandidatePredictions(
             1, Map.of("click", new double[] {1e300}), Map.of("bid", new double[] {1e300}));
     assertThatThrownBy(
             () ->
@@ -176,7 +176,7 @@ class LinearFusionTest {
         .isInstanceOf(IndexOutOfBoundsException.class);
   }
 
-  private static double[] fuse(LinearFusion fusion, Predictions predictions) {
+  private static double[] fuse(LinearFusion fusion, CandidatePredictions predictions) {
     double[] utility = new double[predictions.size()];
     fusion.fuse(predictions, utility);
     return utility;

@@ -7,15 +7,15 @@ import static org.assertj.core.api.Assertions.within;
 import io.ranking4j.error.DataException;
 import io.ranking4j.error.UnknownNameException;
 import io.ranking4j.ranking.Explanation;
-import io.ranking4j.ranking.Predictions;
+import io.ranking4j.ranking.CandidatePredictions;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class MultiplicativeFusionTest {
-  private static final Predictions PREDICTIONS =
-      new Predictions(
+  private static final CandidatePredictions PREDICTIONS =
+      new CandidatePredictions(
           3,
           Map.of("click", new double[] {0.1, 0.5, 0}, "order", new double[] {0.02, 0.03, 0.02}),
           Map.of("price", new double[] {10, 4, 1e-20}));
@@ -31,8 +31,8 @@ class MultiplicativeFusionTest {
 
   @Test
   void should_multiply_powers_of_signals() {
-    Predictions predictions =
-        new Predictions(
+    CandidatePredictions predictions =
+        new CandidatePredictions(
             1,
             Map.of("click", new double[] {0.3}, "conversion", new double[] {0.05}),
             Map.of("price", new double[] {4}));
@@ -54,8 +54,8 @@ class MultiplicativeFusionTest {
 
   @Test
   void should_stay_finite_and_positive_when_the_product_leaves_the_doubles() {
-    Predictions predictions =
-        new Predictions(
+    CandidatePredictions predictions =
+        new CandidatePredictions(
             1, Map.of("click", new double[] {0}), Map.of("price", new double[] {Double.MAX_VALUE}));
     double largest = fuse(MultiplicativeFusion.of(Map.of("click", -1e6)), predictions)[0];
     assertThat(largest).isFinite().isGreaterThan(1.79e308);
@@ -113,8 +113,8 @@ class MultiplicativeFusionTest {
   @ParameterizedTest
   @ValueSource(doubles = {0, -0.0, -3, Double.NaN, Double.POSITIVE_INFINITY})
   void should_name_candidate_and_value_when_a_signal_has_no_logarithm(double price) {
-    Predictions predictions =
-        new Predictions(
+    CandidatePredictions predictions =
+        new CandidatePredictions(
             2, Map.of("click", new double[] {0.1, 0.1}), Map.of("price", new double[] {1, price}));
     MultiplicativeFusion fusion =
         MultiplicativeFusion.of(Map.of("click", 1.0)).withSignal("price", 0.0);
@@ -133,8 +133,8 @@ class MultiplicativeFusionTest {
   @ParameterizedTest
   @ValueSource(doubles = {-1e-300, Double.NaN, Double.POSITIVE_INFINITY})
   void should_name_candidate_and_value_when_a_task_has_no_logarithm(double prediction) {
-    Predictions predictions =
-        new Predictions(1, Map.of("click", new double[] {prediction}), Map.of());
+    CandidatePredictions predictions =
+        new CandidatePredictions(1, Map.of("click", new double[] {prediction}), Map.of());
     assertThatThrownBy(() -> fuse(MultiplicativeFusion.of(Map.of("click", 1.0)), predictions))
         .isInstanceOf(DataException.class)
         .hasMessage(
@@ -164,7 +164,7 @@ class MultiplicativeFusionTest {
         .hasMessage("the array of utilities must have room for 3 candidates, but has 0");
   }
 
-  private static double[] fuse(MultiplicativeFusion fusion, Predictions predictions) {
+  private static double[] fuse(MultiplicativeFusion fusion, CandidatePredictions predictions) {
     double[] utility = new double[predictions.size()];
     fusion.fuse(predictions, utility);
     return utility;
