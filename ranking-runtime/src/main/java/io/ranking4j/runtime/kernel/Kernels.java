@@ -2,8 +2,8 @@ package io.ranking4j.runtime.kernel;
 
 /**
  * The arithmetic that plans are run with, by one kind of processor or library. Operations are bound
- * to matrices of this kernels' own memory; outputs must not overlap inputs unless said. Methods that
- * make operations may be called from several threads.
+ * to matrices of this kernels' own memory; outputs must not overlap inputs unless said. Methods
+ * that make operations may be called from several threads.
  */
 public interface Kernels {
   /** What it is called in reports: {@code "onednn"}, {@code "java"}. */
