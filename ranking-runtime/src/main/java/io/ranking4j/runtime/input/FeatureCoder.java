@@ -4,6 +4,7 @@ import io.ranking4j.dataset.Column;
 import io.ranking4j.dataset.Dataset;
 import io.ranking4j.error.DataException;
 import io.ranking4j.schema.MissingPolicy;
+import java.util.List;
 
 /**
  * Encodes one feature, of a data set or of a request: both ways read their values differently and
@@ -46,9 +47,18 @@ abstract class FeatureCoder {
             + "' must be "
             + needed
             + ", but was a "
-            + value.getClass().getSimpleName()
+            + kind(value)
             + " in "
             + place.of(row));
+  }
+
+  private static String kind(Object value) {
+    if (value instanceof String) {
+      return "string";
+    } else if (value instanceof Number) {
+      return "number";
+    }
+    return value instanceof List ? "list" : "vector";
   }
 
   /** Refuses a missing value where the policy says so. */
