@@ -3,6 +3,7 @@ package io.ranking4j.runtime.input;
 import io.ranking4j.error.DataException;
 import io.ranking4j.schema.Side;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +43,53 @@ public final class EncodedRows {
     this.offsets = new int[ids.length][];
     Arrays.fill(ids, NONE);
     Arrays.fill(offsets, NONE);
+  }
+
+  /**
+   * Rows of several data sets, one after the other.
+   *
+   * @param parts encoded data sets of one layout, at least one
+   */
+  public static EncodedRows concat(List<EncodedRows> parts) {
+    if (parts.size() == 1) {
+      return parts.get(0);
+    }
+    InputLayout layout = parts.get(0).layout;
+    EncodedRows all = new EncodedRows(layout, null);
+    int rows = 0;
+    for (EncodedRows part : parts) {
+      rows = Math.addExact(rows, part.rows);
+    }
+    all.start(rows);
+    for (EmbeddingField field : layout.embeddings()) {
+      all.concat(field, parts);
+    }
+    int at = 0;
+    for (EncodedRows part : parts) {
+      System.arraycopy(part.dense, 0, all.dense, at, part.rows * part.denseWidth);
+      at += part.rows * part.denseWidth;
+    }
+    return all;
+  }
+
+  private void concat(EmbeddingField field, List<EncodedRows> parts) {
+    int f = field.index();
+    int row = 0;
+    int at = 0;
+    for (EncodedRows part : parts) {
+      int count = field.multiValued() ? part.offsets[f][part.rows] : part.rows;
+      if (field.multiValued()) {
+        for (int r = 0; r < part.rows; r++) {
+          offsets[f][row + r + 1] = at + part.offsets[f][r + 1];
+        }
+        if (ids[f].length < at + count) {
+          ids[f] = Arrays.copyOf(ids[f], Math.addExact(at + count, at >> 1));
+        }
+      }
+      System.arraycopy(part.ids[f], 0, ids[f], at, count);
+      at += count;
+      row += part.rows;
+    }
   }
 
   /** Makes room for so many rows, and forgets those that were there. */
