@@ -116,12 +116,17 @@ public final class EncodedRows {
               + " dense columns are more than one array can hold; encode fewer rows at a time");
     }
     if (dense.length < floats) {
-      dense = new float[(int) floats];
+      dense = new float[grown(dense.length, (int) floats)];
     }
   }
 
   private static int[] room(int[] array, int needed) {
-    return array.length >= needed ? array : new int[needed];
+    return array.length >= needed ? array : new int[grown(array.length, needed)];
+  }
+
+  /** At least as long as needed, and half as long again as a buffer that has become too short. */
+  private static int grown(int length, int needed) {
+    return (int) Math.max(needed, Math.min(Integer.MAX_VALUE - 8, length * 3L / 2));
   }
 
   private boolean has(EmbeddingField field) {

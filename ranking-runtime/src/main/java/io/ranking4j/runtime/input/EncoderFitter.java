@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** Learns an encoder from the training data in one pass. Used once, by one thread. */
 final class EncoderFitter {
@@ -64,7 +65,7 @@ final class EncoderFitter {
       String name = fit.feature();
       if (fit instanceof CategoryFit category) {
         String owner = EncoderState.owner(schema.feature(name));
-        TableRows.Categories rows = java.util.Objects.requireNonNull(categories.get(owner));
+        TableRows.Categories rows = Objects.requireNonNull(categories.get(owner));
         category.fitted(rows);
         if (owner.equals(name)) {
           tables.put(name, rows);

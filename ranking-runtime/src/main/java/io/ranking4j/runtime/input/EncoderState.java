@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -62,7 +63,7 @@ record EncoderState(
       List<Feature> features = side == Side.CONTEXT ? schema.context() : schema.candidate();
       for (Feature feature : features) {
         if (embedded(feature)) {
-          int table = java.util.Objects.requireNonNull(tableIndex.get(owner(feature)));
+          int table = Objects.requireNonNull(tableIndex.get(owner(feature)));
           int width = specs.get(table).width();
           embeddings.add(
               new EmbeddingField(

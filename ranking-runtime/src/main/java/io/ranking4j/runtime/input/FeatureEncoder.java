@@ -15,6 +15,7 @@ import io.ranking4j.schema.Side;
 import io.ranking4j.schema.VectorFeature;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -24,6 +25,11 @@ import org.jspecify.annotations.Nullable;
  * Turns raw values into what a network reads: categories and buckets into rows of embedding tables,
  * numbers into standardised ones. Learned once from the training data; the training data and
  * requests then go through the same code. Immutable and safe to share.
+ *
+ * <p>A missing category whose policy is to be learned is row 1 of its table, an unknown one row 0.
+ * A list that is empty is missing, and then is a list of the one row that its policy says. The keys
+ * of a rate that are no features of their own may come with the candidate or with the context, the
+ * candidate's first.
  */
 public final class FeatureEncoder {
   /** The width of embeddings whose feature leaves it to the network, when nothing else is said. */
@@ -102,13 +108,19 @@ public final class FeatureEncoder {
       return new VectorCoder(vector, field, slot);
     }
     RateFeature rate = (RateFeature) feature;
+    int[] slots = rate.keys().stream().mapToInt(names::slot).toArray();
+    boolean[] either = new boolean[slots.length];
+    for (int i = 0; i < slots.length; i++) {
+      either[i] = slots[i] < 0 || !schema().contains(rate.keys().get(i));
+    }
     return new RateCoder(
         rate,
         Objects.requireNonNull(state.rates().get(name)),
         scales(name).get(0),
         scales(name).get(1),
         field,
-        rate.keys().stream().mapToInt(names::slot).toArray());
+        slots,
+        either);
   }
 
   private TableRows table(String owner) {
@@ -149,7 +161,7 @@ public final class FeatureEncoder {
 
   /** By feature, what it was like in the training data; unmodifiable. */
   public Map<String, FeatureStatistics> statistics() {
-    return java.util.Collections.unmodifiableMap(state.statistics());
+    return Collections.unmodifiableMap(state.statistics());
   }
 
   /** The same encoder with another answer to values of requests that nobody knows. */

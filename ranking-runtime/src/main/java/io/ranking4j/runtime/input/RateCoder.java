@@ -23,10 +23,12 @@ final class RateCoder extends FeatureCoder {
   private final int denseOffset;
   private final String[] keys;
   private final int[] slots;
+  private final boolean[] either;
 
   /**
    * @param slots by key, its place among the names of the feature's own side, or -1 where it is of
    *     the context
+   * @param either by key, whether the context has it where its own side has not
    */
   RateCoder(
       RateFeature feature,
@@ -34,7 +36,8 @@ final class RateCoder extends FeatureCoder {
       Scale logOdds,
       Scale impressions,
       DenseField field,
-      int[] slots) {
+      int[] slots,
+      boolean[] either) {
     super(feature.name());
     this.feature = feature;
     this.counts = counts;
@@ -43,6 +46,7 @@ final class RateCoder extends FeatureCoder {
     this.denseOffset = field.denseOffset();
     this.keys = feature.keys().toArray(String[]::new);
     this.slots = slots;
+    this.either = either;
   }
 
   @Override
@@ -81,7 +85,10 @@ final class RateCoder extends FeatureCoder {
     for (int i = 0; i < keys.length; i++) {
       separate(i, out.key);
       Object value = slots[i] < 0 ? null : values.own()[slots[i]];
-      append(value == null ? values.context().get(keys[i]) : value, i, row, out.key, place);
+      if (value == null && either[i]) {
+        value = values.context().get(keys[i]);
+      }
+      append(value, i, row, out.key, place);
     }
     lookUp(row, out, place);
   }

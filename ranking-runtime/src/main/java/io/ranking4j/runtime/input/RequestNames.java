@@ -10,6 +10,7 @@ import io.ranking4j.schema.Side;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -96,7 +97,7 @@ final class RequestNames {
               : "feature '"
                   + name
                   + "' is of the "
-                  + schema.side(name).name().toLowerCase(java.util.Locale.ROOT)
+                  + schema.side(name).name().toLowerCase(Locale.ROOT)
                   + ", but was given with "
                   + place.of(row));
     }

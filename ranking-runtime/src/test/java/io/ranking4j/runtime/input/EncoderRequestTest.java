@@ -11,6 +11,7 @@ import io.ranking4j.ranking.Features;
 import io.ranking4j.schema.Side;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -24,7 +25,7 @@ class EncoderRequestTest {
   }
 
   private static Candidate candidate(String id, Object... namesAndValues) {
-    Map<String, Object> values = new java.util.HashMap<>(Map.of("price", 1.5, "level", 3));
+    Map<String, Object> values = new HashMap<>(Map.of("price", 1.5, "level", 3));
     for (int i = 0; i < namesAndValues.length; i += 2) {
       values.put((String) namesAndValues[i], namesAndValues[i + 1]);
     }
@@ -109,6 +110,29 @@ class EncoderRequestTest {
             Features.of(CONTEXT), List.of(candidate), encoder.newCandidateRows());
 
     assertThat(rows.rows()).isEqualTo(1);
+  }
+
+  @Test
+  void should_take_the_key_of_a_rate_from_either_side_unless_it_is_a_feature() {
+    FeatureEncoder encoder = encoder().unknownFeatures(UnknownFeatures.IGNORE);
+    Features tab = Features.of(Map.of("tab", 2));
+    Features everything = Features.of(Map.of("tab", 2, "shelf", "s1", "item", "v1"));
+
+    float[] own = denseOf(encoder, tab, candidate("a", "item", "v1", "shelf", "s1"));
+    float[] shared = denseOf(encoder, everything, candidate("a", "item", "v1"));
+    float[] noItem = denseOf(encoder, everything, candidate("a"));
+
+    assertThat(shared).isEqualTo(own);
+    assertThat(noItem)
+        .isEqualTo(denseOf(encoder, tab, candidate("a", "shelf", "s1")))
+        .isNotEqualTo(own);
+  }
+
+  /** The dense columns of one candidate. */
+  private static float[] denseOf(FeatureEncoder encoder, Features context, Candidate candidate) {
+    return encoder
+        .encodeCandidates(context, List.of(candidate), encoder.newCandidateRows())
+        .dense();
   }
 
   @Test

@@ -17,10 +17,12 @@ import io.ranking4j.ranking.Features;
 import io.ranking4j.schema.FeatureSchema;
 import io.ranking4j.schema.Pooling;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
@@ -67,7 +69,7 @@ final class RandomRows {
         image[row * VECTOR + i] = (float) random.nextGaussian();
       }
     }
-    for (int i = 0; i < 40; i++) {
+    for (int i = 0; i < 800; i++) {
       double shown = random.nextInt(100);
       String key = "v" + random.nextInt(40) + RateTable.KEY_SEPARATOR;
       String tab = random.nextInt(5) == 0 ? "" : Integer.toString(random.nextInt(4));
@@ -76,6 +78,7 @@ final class RandomRows {
           key + tab + RateTable.KEY_SEPARATOR + place,
           new RateTable.Count(Math.floor(shown * random.nextDouble()), shown));
     }
+    counts.put("v1\u001f2\u001fs1", new RateTable.Count(30, 90));
   }
 
   static FeatureSchema schema() {
@@ -118,11 +121,11 @@ final class RandomRows {
   }
 
   private double[] values(String name) {
-    return java.util.Objects.requireNonNull(numbers.get(name));
+    return Objects.requireNonNull(numbers.get(name));
   }
 
   private BitSet missing(String name) {
-    return java.util.Objects.requireNonNull(missing.get(name));
+    return Objects.requireNonNull(missing.get(name));
   }
 
   /** All columns but those of the rates, so that these are looked up. */
@@ -187,7 +190,7 @@ final class RandomRows {
       builder.set("tags", tags.get(row));
     }
     if (!missing("image").get(row)) {
-      builder.set("image", java.util.Arrays.copyOfRange(image, row * VECTOR, (row + 1) * VECTOR));
+      builder.set("image", Arrays.copyOfRange(image, row * VECTOR, (row + 1) * VECTOR));
     }
     return Candidate.of("candidate" + row, builder.build());
   }
