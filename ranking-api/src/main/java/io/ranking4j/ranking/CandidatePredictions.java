@@ -24,7 +24,8 @@ public final class CandidatePredictions {
    * @param signals by signal, its value for each candidate
    * @throws IllegalArgumentException where a column is shorter than {@code size}
    */
-  public CandidatePredictions(int size, Map<String, double[]> tasks, Map<String, double[]> signals) {
+  public CandidatePredictions(
+      int size, Map<String, double[]> tasks, Map<String, double[]> signals) {
     this.size = size;
     this.tasks = new LinkedHashMap<>(tasks);
     this.signals = new LinkedHashMap<>(signals);

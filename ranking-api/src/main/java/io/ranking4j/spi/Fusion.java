@@ -1,7 +1,7 @@
 package io.ranking4j.spi;
 
-import io.ranking4j.ranking.Explanation;
 import io.ranking4j.ranking.CandidatePredictions;
+import io.ranking4j.ranking.Explanation;
 import java.util.Map;
 import java.util.Set;
 

@@ -1,8 +1,8 @@
 package io.ranking4j.fusion;
 
 import io.ranking4j.error.DataException;
-import io.ranking4j.ranking.Explanation;
 import io.ranking4j.ranking.CandidatePredictions;
+import io.ranking4j.ranking.Explanation;
 import io.ranking4j.spi.Fusion;
 import java.util.ArrayList;
 import java.util.List;

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.ranking4j.error.DataException;
 import io.ranking4j.error.UnknownNameException;
-import io.ranking4j.ranking.Explanation;
 import io.ranking4j.ranking.CandidatePredictions;
+import io.ranking4j.ranking.Explanation;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
