@@ -33,7 +33,6 @@ final class TrainingLoop implements AutoCloseable {
 
   private final Network network;
   private final TrainerOptions options;
-  private final JointLoss loss;
   private final FeatureEncoder encoder;
   private final TrainingData data;
   private final List<TaskOutput> outputs;
@@ -58,7 +57,6 @@ final class TrainingLoop implements AutoCloseable {
       List<TaskOutput> outputs) {
     this.network = network;
     this.options = options;
-    this.loss = loss;
     this.encoder = encoder;
     this.data = data;
     this.outputs = outputs;
