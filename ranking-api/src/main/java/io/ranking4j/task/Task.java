@@ -17,7 +17,8 @@ import java.util.Optional;
  * @param negativeKeepRate the share of the task's own negatives that the training data kept, in (0,
  *     1]; the model undoes it. For rows sampled for all tasks at once see {@link
  *     io.ranking4j.dataset.NegativeSampling}
- * @param mask a column that is 0 where the task does not learn from a row, and 1 where it does
+ * @param mask a column with the weight of each row in the loss of this task: 0 where it does not
+ *     learn from the row, 1 where it does
  * @param residual the task it depends on, and what it takes over from there
  */
 public record Task(
@@ -114,7 +115,7 @@ public record Task(
     return new Task(name, kind, label, space, lossWeight, positiveWeight, rate, mask, residual);
   }
 
-  /** Learning only from rows where this column is 1. */
+  /** Learning from each row as much as this column says: 0 for not at all, 1 as ever. */
   public Task mask(String column) {
     return new Task(
         name,
