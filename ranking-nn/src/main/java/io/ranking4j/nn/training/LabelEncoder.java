@@ -82,11 +82,12 @@ final class LabelEncoder {
     int count = tasks.size();
     NumericColumn column = numbers(data, task.label());
     for (int r = 0; r < data.rows(); r++) {
-      if (weights[r * count + t] == 0) {
-        continue;
-      }
       double label = column.values()[r];
-      if (column.isMissing(r) || !task.kind().accepts(label)) {
+      boolean usable = !column.isMissing(r) && task.kind().accepts(label);
+      if (usable) {
+        // Kept where the mask is 0 too: a positive there has kept the row for the others' sake.
+        labels[r * count + t] = (float) label;
+      } else if (weights[r * count + t] != 0) {
         throw new DataException(
             "label '"
                 + task.label()
@@ -99,7 +100,6 @@ final class LabelEncoder {
                 + " in row "
                 + (firstRow + r));
       }
-      labels[r * count + t] = (float) label;
     }
   }
 
