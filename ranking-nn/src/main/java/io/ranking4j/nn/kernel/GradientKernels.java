@@ -82,5 +82,11 @@ public interface GradientKernels {
 
   /** The gradients of {@link Kernels#logitOfProduct} by both logits. */
   Op logitOfProductGradient(
-      Matrix a, Matrix b, Matrix dOut, Matrix da, Matrix db, boolean accumulateA, boolean accumulateB);
+      Matrix a,
+      Matrix b,
+      Matrix dOut,
+      Matrix da,
+      Matrix db,
+      boolean accumulateA,
+      boolean accumulateB);
 }

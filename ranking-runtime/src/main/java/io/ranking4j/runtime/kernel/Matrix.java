@@ -39,6 +39,31 @@ public record Matrix(Memory memory, int offset, int rows, int columns, int strid
     return stride == columns || rows == 1;
   }
 
+  /** Copies the first {@code columns} floats of {@code source} into row {@code r}. */
+  public void writeRow(int r, float[] source) {
+    memory.write(offset + r * stride, source, 0, columns);
+  }
+
+  /** Copies row {@code r} into the first {@code columns} floats of {@code target}. */
+  public void readRow(int r, float[] target) {
+    memory.read(offset + r * stride, target, 0, columns);
+  }
+
+  /**
+   * Checks the shape of an operation's operand.
+   *
+   * @param name what the operation calls it
+   * @throws IllegalArgumentException if the matrix has another shape
+   */
+  public void requireShape(String name, int expectedRows, int expectedColumns) {
+    if (rows != expectedRows || columns != expectedColumns) {
+      throw new IllegalArgumentException(
+          String.format(
+              "%s must be %d x %d, but was %d x %d",
+              name, expectedRows, expectedColumns, rows, columns));
+    }
+  }
+
   /** Copies row-major floats without gaps into the matrix. */
   public void write(float[] source) {
     for (int r = 0; r < rows; r++) {

@@ -1,0 +1,471 @@
+package io.ranking4j.runtime.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.function.DoubleBinaryOperator;
+import org.assertj.core.data.Offset;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * What all kernels must do, against formulas in double precision. Matrices lie in memory with gaps
+ * between their rows; the gaps of inputs hold NaN, which would spoil what reads it, and those of
+ * outputs are checked to be as before. Tolerances are relative to the sum of the absolute values
+ * that went into a result.
+ */
+abstract class KernelsContract {
+  private static final double TOLERANCE = 1e-5;
+
+  private final long seed = System.nanoTime();
+  private final Random random = new Random(seed);
+  private final List<Memory> memories = new ArrayList<>();
+  private Kernels kernels = new JavaKernels();
+
+  /** The kernels under test. */
+  abstract Kernels kernels();
+
+  @BeforeEach
+  void open() {
+    kernels = kernels();
+  }
+
+  @AfterEach
+  void close() {
+    memories.forEach(Memory::close);
+  }
+
+  @Test
+  void should_give_zeroed_memory_that_keeps_what_is_written() {
+    Memory memory = kernels.allocate(5);
+    memories.add(memory);
+    float[] read = {9, 9, 9, 9, 9, 9};
+
+    assertThat(memory.size()).isEqualTo(5);
+    memory.read(0, read, 1, 5);
+    assertThat(read).containsExactly(9, 0, 0, 0, 0, 0);
+
+    memory.write(3, new float[] {1, 2, 3}, 1, 2);
+    memory.read(2, read, 0, 3);
+    assertThat(read).containsExactly(0, 2, 3, 0, 0, 0);
+  }
+
+  @Test
+  void should_do_nothing_when_memory_is_closed_again() {
+    Memory memory = kernels.allocate(3);
+    memory.close();
+    memory.close();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1, 1, 1",
+    "1, 64, 32",
+    "1, 7, 5",
+    "2, 3, 1",
+    "3, 17, 33",
+    "16, 64, 64",
+    "37, 5, 1",
+    "20, 130, 19",
+    "100, 41, 47"
+  })
+  void should_multiply_and_apply_the_epilogue(int rows, int in, int out) {
+    for (Activation activation : Activation.values()) {
+      for (boolean gaps : new boolean[] {false, true}) {
+        for (boolean constantWeights : new boolean[] {false, true}) {
+          checkDense(rows, in, out, activation, gaps, constantWeights, Residual.NONE);
+          checkDense(rows, in, out, activation, gaps, constantWeights, Residual.APART);
+          checkDense(rows, in, out, activation, gaps, constantWeights, Residual.OUTPUT);
+        }
+      }
+    }
+  }
+
+  @Test
+  void should_multiply_when_the_epilogue_is_empty() {
+    Matrix x = input(5, 9, 0, 1);
+    Matrix w = input(9, 4, 0, 1);
+    Matrix out = output(5, 4, 0);
+
+    kernels.dense(x, w, Epilogue.of(null, Activation.NONE), out, true).run();
+
+    check(out, (r, c) -> product(x, w, r, c, false), (r, c) -> product(x, w, r, c, true));
+  }
+
+  @Test
+  void should_see_new_weights_when_they_are_not_constant() {
+    Matrix x = input(3, 4, 0, 1);
+    Matrix w = input(4, 6, 2, 1);
+    Matrix bias = input(1, 6, 0, 1);
+    Matrix out = output(3, 6, 0);
+    Op op = kernels.dense(x, w, Epilogue.of(bias, Activation.NONE), out, false);
+    op.run();
+
+    w.write(floats(4 * 6, 1));
+    x.write(floats(3 * 4, 1));
+    bias.write(floats(6, 1));
+    op.run();
+
+    check(
+        out,
+        (r, c) -> product(x, w, r, c, false) + at(bias, 0, c),
+        (r, c) -> product(x, w, r, c, true) + 1);
+  }
+
+  @Test
+  void should_multiply_when_matrices_are_columns_of_one_memory() {
+    Matrix all = input(11, 30, 0, 1);
+    float[] before = all.toArray();
+    Matrix x = all.columns(3, 9);
+    Matrix out = all.columns(15, 7);
+    Matrix w = input(9, 7, 0, 1);
+
+    kernels.dense(x, w, Epilogue.of(null, Activation.RELU), out, true).run();
+
+    check(
+        out,
+        (r, c) -> Math.max(0, product(x, w, r, c, false)),
+        (r, c) -> product(x, w, r, c, true));
+    float[] after = all.toArray();
+    for (int i = 0; i < before.length; i++) {
+      if (i % 30 < 15 || i % 30 >= 22) {
+        assertThat(after[i]).as("element %d, seed %d", i, seed).isEqualTo(before[i]);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Activation.class)
+  void should_apply_an_epilogue_element_by_element(Activation activation) {
+    int[][] shapes = {{1, 1}, {1, 23}, {7, 5}, {40, 64}};
+    for (int[] shape : shapes) {
+      for (int gap : new int[] {0, 3}) {
+        Matrix x = input(shape[0], shape[1], gap, 4);
+        Epilogue epilogue = epilogue(activation, shape[1], input(shape[0], shape[1], gap, 1));
+        Matrix apart = output(shape[0], shape[1], gap);
+        float[] values = x.toArray();
+        Matrix copy = input(shape[0], shape[1], gap, 1);
+        copy.write(values);
+
+        kernels.elementwise(copy, epilogue, apart).run();
+        kernels.elementwise(x, epilogue, x).run();
+
+        Element expected = (r, c) -> finish(epilogue, at(copy, r, c), r, c);
+        Element magnitude = (r, c) -> magnitude(epilogue, Math.abs(at(copy, r, c)), r, c);
+        check(apart, expected, magnitude);
+        check(x, expected, magnitude);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Activation.class)
+  void should_stay_finite_when_inputs_are_extreme(Activation activation) {
+    float[] values = {-1e30f, -1000, -100, -80, -20, -1e-6f, 0, 1e-6f, 20, 80, 100, 1000, 1e30f};
+    Matrix x = input(1, values.length, 0, 1);
+    x.write(values);
+    Matrix slope = activation == Activation.PRELU ? input(1, values.length, 0, 1) : null;
+    Matrix out = output(1, values.length, 0);
+
+    kernels.elementwise(x, new Epilogue(null, activation, slope, null, null, null), out).run();
+
+    float[] actual = out.toArray();
+    for (int c = 0; c < values.length; c++) {
+      double expected = activate(activation, values[c], slope == null ? 0 : at(slope, 0, c));
+      assertThat((double) actual[c])
+          .as("%s of %s", activation, values[c])
+          .isCloseTo(expected, within(1e-7 + TOLERANCE * Math.abs(expected)));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Activation.class)
+  void should_keep_nan_when_the_input_is_nan(Activation activation) {
+    Matrix x = input(1, 20, 0, 1);
+    float[] values = x.toArray();
+    values[4] = Float.NaN;
+    values[18] = Float.NaN;
+    x.write(values);
+    Matrix out = output(1, 20, 0);
+    Matrix slope = activation == Activation.PRELU ? input(1, 20, 0, 1) : null;
+
+    kernels.elementwise(x, new Epilogue(null, activation, slope, null, null, null), out).run();
+
+    float[] actual = out.toArray();
+    for (int c = 0; c < 20; c++) {
+      assertThat(Float.isNaN(actual[c])).as("column %d", c).isEqualTo(c == 4 || c == 18);
+    }
+  }
+
+  @Test
+  void should_add_and_multiply_and_join_logits_element_by_element() {
+    int[][] shapes = {{1, 1}, {1, 19}, {6, 1}, {9, 31}, {33, 16}};
+    for (int[] shape : shapes) {
+      for (int gap : new int[] {0, 5}) {
+        checkBinary(shape, gap, kernels::add, Double::sum);
+        checkBinary(shape, gap, kernels::multiply, (a, b) -> a * b);
+        checkBinary(shape, gap, kernels::logitOfProduct, KernelsContract::logitOfProduct);
+      }
+    }
+  }
+
+  /** Expected values computed with 200 decimals. */
+  @ParameterizedTest
+  @CsvSource({
+    "0, 0, -1.0986122886681097",
+    "1, -1, -1.4076059644443803",
+    "2, 3, 1.6509877832318136",
+    "20, 20, 19.306852818409478",
+    "20, -20, -20.000000002061154",
+    "80, 80, 79.306852819440055",
+    "-80, -80, -160",
+    "80, 3, 3",
+    "-80, 3, -80.048587351573742",
+    "50, 48, 47.873071988957028"
+  })
+  void should_join_logits_without_cancellation(float a, float b, double expected) {
+    Matrix logitsA = input(1, 3, 0, 1);
+    Matrix logitsB = input(1, 3, 0, 1);
+    logitsA.write(new float[] {a, b, a});
+    logitsB.write(new float[] {b, a, b});
+    Matrix out = output(1, 3, 0);
+
+    kernels.logitOfProduct(logitsA, logitsB, out).run();
+
+    for (float actual : out.toArray()) {
+      assertThat((double) actual)
+          .isCloseTo(expected, within(1e-6 * Math.max(1, Math.abs(expected))));
+    }
+  }
+
+  @Test
+  void should_refuse_operands_that_do_not_fit() {
+    Matrix x = input(3, 4, 0, 1);
+    Matrix w = input(5, 2, 0, 1);
+    Matrix out = output(3, 2, 0);
+    Epilogue none = Epilogue.of(null, Activation.NONE);
+
+    assertThatThrownBy(() -> kernels.dense(x, w, none, out, true))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("w must be 4 x 2, but was 5 x 2");
+    assertThatThrownBy(() -> kernels.elementwise(x, none, out))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("out must be 3 x 4, but was 3 x 2");
+    assertThatThrownBy(() -> kernels.add(x, out, x))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("b must be 3 x 4, but was 3 x 2");
+    assertThatThrownBy(
+            () -> kernels.elementwise(x, Epilogue.of(input(1, 3, 0, 1), Activation.NONE), x))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("bias must be 1 x 4, but was 1 x 3");
+  }
+
+  private enum Residual {
+    NONE,
+    APART,
+    OUTPUT
+  }
+
+  private void checkDense(
+      int rows,
+      int in,
+      int columns,
+      Activation activation,
+      boolean gaps,
+      boolean constantWeights,
+      Residual kind) {
+    Matrix x = input(rows, in, gaps ? 3 : 0, 1);
+    Matrix w = input(in, columns, gaps ? 7 : 0, 1);
+    Matrix out = output(rows, columns, gaps ? 2 : 0);
+    Matrix residual = kind == Residual.NONE ? null : input(rows, columns, gaps ? 4 : 0, 1);
+    Epilogue expectation = epilogue(activation, columns, residual);
+    Matrix bound = residual;
+    if (kind == Residual.OUTPUT && residual != null) {
+      out.write(residual.toArray());
+      bound = out;
+    }
+    Epilogue epilogue =
+        new Epilogue(
+            expectation.bias(),
+            activation,
+            expectation.slope(),
+            expectation.scale(),
+            expectation.shift(),
+            bound);
+
+    Op op = kernels.dense(x, w, epilogue, out, constantWeights);
+    op.run();
+    if (kind != Residual.OUTPUT) {
+      op.run();
+    }
+
+    check(
+        out,
+        (r, c) -> finish(expectation, product(x, w, r, c, false), r, c),
+        (r, c) -> magnitude(expectation, product(x, w, r, c, true), r, c));
+  }
+
+  private void checkBinary(int[] shape, int gap, Binary binary, DoubleBinaryOperator expected) {
+    Matrix a = input(shape[0], shape[1], gap, 3);
+    Matrix b = input(shape[0], shape[1], 0, 3);
+    Matrix copy = input(shape[0], shape[1], 0, 1);
+    copy.write(a.toArray());
+    Matrix out = output(shape[0], shape[1], gap);
+
+    binary.bind(a, b, out).run();
+    binary.bind(a, b, a).run();
+
+    Element value = (r, c) -> expected.applyAsDouble(at(copy, r, c), at(b, r, c));
+    Element magnitude = (r, c) -> 1 + Math.abs(value.at(r, c));
+    check(out, value, magnitude);
+    check(a, value, magnitude);
+  }
+
+  private Epilogue epilogue(Activation activation, int columns, @Nullable Matrix residual) {
+    Matrix slope = activation == Activation.PRELU ? input(1, columns, 0, 1) : null;
+    return new Epilogue(
+        input(1, columns, 0, 1),
+        activation,
+        slope,
+        input(1, columns, 0, 1),
+        input(1, columns, 0, 1),
+        residual);
+  }
+
+  private static double product(Matrix x, Matrix w, int r, int c, boolean absolute) {
+    double sum = 0;
+    for (int i = 0; i < x.columns(); i++) {
+      double term = at(x, r, i) * at(w, i, c);
+      sum += absolute ? Math.abs(term) : term;
+    }
+    return sum;
+  }
+
+  private static double finish(Epilogue epilogue, double sum, int r, int c) {
+    double value = sum + at(epilogue.bias(), 0, c);
+    value = activate(epilogue.activation(), value, at(epilogue.slope(), 0, c));
+    if (epilogue.scale() != null) {
+      value = value * at(epilogue.scale(), 0, c) + at(epilogue.shift(), 0, c);
+    }
+    return value + at(epilogue.residual(), r, c);
+  }
+
+  /** No activation here is steeper than 1, nor larger than 1 at 0. */
+  private static double magnitude(Epilogue epilogue, double sum, int r, int c) {
+    double value = 1 + sum + Math.abs(at(epilogue.bias(), 0, c));
+    return value * Math.max(1, Math.abs(at(epilogue.scale(), 0, c)))
+        + Math.abs(at(epilogue.shift(), 0, c))
+        + Math.abs(at(epilogue.residual(), r, c));
+  }
+
+  private static double activate(Activation activation, double x, double slope) {
+    return switch (activation) {
+      case NONE -> x;
+      case RELU -> x > 0 ? x : 0;
+      case PRELU -> x > 0 ? x : slope * x;
+      case TANH -> Math.tanh(x);
+      case SIGMOID -> 1 / (1 + Math.exp(-x));
+      case SOFTPLUS -> x > 30 ? x : Math.log1p(Math.exp(x));
+    };
+  }
+
+  /** For logits that are not extreme. */
+  private static double logitOfProduct(double a, double b) {
+    double p = 1 / (1 + Math.exp(-a)) / (1 + Math.exp(-b));
+    return Math.log(p / (1 - p));
+  }
+
+  private void check(Matrix actual, Element expected, Element magnitude) {
+    float[] values = actual.toArray();
+    for (int r = 0; r < actual.rows(); r++) {
+      for (int c = 0; c < actual.columns(); c++) {
+        Offset<Double> tolerance = within(TOLERANCE * magnitude.at(r, c));
+        assertThat((double) values[r * actual.columns() + c])
+            .as("(%d, %d) of %s, seed %d", r, c, actual, seed)
+            .isCloseTo(expected.at(r, c), tolerance);
+      }
+    }
+    float[] all = new float[actual.memory().size()];
+    actual.memory().read(0, all, 0, all.length);
+    if (actual.offset() == Guard.BEFORE) {
+      for (int i = 0; i < all.length; i++) {
+        if (!Guard.inside(actual, i)) {
+          assertThat(all[i]).as("outside %s, at %d, seed %d", actual, i, seed).isNaN();
+        }
+      }
+    }
+  }
+
+  /** A matrix of numbers in (-magnitude, magnitude), with NaN around it. */
+  private Matrix input(int rows, int columns, int gap, float magnitude) {
+    Matrix matrix = Guard.matrix(kernels, memories, rows, columns, gap);
+    matrix.write(floats(rows * columns, magnitude));
+    return matrix;
+  }
+
+  /** A matrix that holds NaN, as does what is around it. */
+  private Matrix output(int rows, int columns, int gap) {
+    return Guard.matrix(kernels, memories, rows, columns, gap);
+  }
+
+  private float[] floats(int count, float magnitude) {
+    float[] floats = new float[count];
+    for (int i = 0; i < count; i++) {
+      floats[i] = magnitude * (2 * random.nextFloat() - 1);
+    }
+    return floats;
+  }
+
+  private static double at(@Nullable Matrix matrix, int r, int c) {
+    if (matrix == null) {
+      return 0;
+    }
+    float[] one = new float[1];
+    matrix.memory().read(matrix.offset() + r * matrix.stride() + c, one, 0, 1);
+    return one[0];
+  }
+
+  /** Matrices in the middle of memory that is NaN elsewhere. */
+  private static final class Guard {
+    static final int BEFORE = 5;
+
+    static Matrix matrix(Kernels kernels, List<Memory> owner, int rows, int columns, int gap) {
+      int stride = columns + gap;
+      float[] nan = new float[BEFORE + rows * stride + 3];
+      Arrays.fill(nan, Float.NaN);
+      Memory memory = kernels.allocate(nan.length);
+      owner.add(memory);
+      memory.write(0, nan, 0, nan.length);
+      return new Matrix(memory, BEFORE, rows, columns, stride);
+    }
+
+    static boolean inside(Matrix matrix, int at) {
+      int i = at - matrix.offset();
+      return i >= 0
+          && i / matrix.stride() < matrix.rows()
+          && i % matrix.stride() < matrix.columns();
+    }
+  }
+
+  /** An element of a matrix by row and column. */
+  @FunctionalInterface
+  private interface Element {
+    double at(int r, int c);
+  }
+
+  /** Makes an operation on two matrices. */
+  @FunctionalInterface
+  private interface Binary {
+    Op bind(Matrix a, Matrix b, Matrix out);
+  }
+}
