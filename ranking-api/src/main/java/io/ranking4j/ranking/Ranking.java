@@ -15,7 +15,7 @@ public final class Ranking {
   private final String[] ids;
   private final int[] order;
   private final double[] utility;
-  private final Predictions predictions;
+  private final CandidatePredictions predictions;
 
   /**
    * Takes the arrays as they are; whoever makes a ranking leaves them alone afterwards.
@@ -25,7 +25,7 @@ public final class Ranking {
    * @param utility by the candidates' index
    * @param predictions by the candidates' index
    */
-  public Ranking(String[] ids, int[] order, double[] utility, Predictions predictions) {
+  public Ranking(String[] ids, int[] order, double[] utility, CandidatePredictions predictions) {
     this.ids = ids;
     this.order = order;
     this.utility = utility;

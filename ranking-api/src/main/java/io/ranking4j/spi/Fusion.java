@@ -1,7 +1,7 @@
 package io.ranking4j.spi;
 
+import io.ranking4j.ranking.CandidatePredictions;
 import io.ranking4j.ranking.Explanation;
-import io.ranking4j.ranking.Predictions;
 import java.util.Map;
 import java.util.Set;
 
@@ -29,8 +29,8 @@ public interface Fusion {
    * @param predictions predictions and signals by column
    * @param utility receives {@code predictions.size()} finite numbers, greater is better
    */
-  void fuse(Predictions predictions, double[] utility);
+  void fuse(CandidatePredictions predictions, double[] utility);
 
   /** Why a candidate has its utility: the contribution of each task and signal. */
-  Explanation explain(Predictions predictions, int candidate);
+  Explanation explain(CandidatePredictions predictions, int candidate);
 }

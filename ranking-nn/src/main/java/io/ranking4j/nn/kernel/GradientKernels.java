@@ -13,6 +13,11 @@ import org.jspecify.annotations.Nullable;
  * replaces it.
  */
 public interface GradientKernels {
+  /** The fastest that this machine has. */
+  static GradientKernels best() {
+    return new JavaGradientKernels();
+  }
+
   /** The kernels of the forward direction that these belong to. */
   Kernels forward();
 

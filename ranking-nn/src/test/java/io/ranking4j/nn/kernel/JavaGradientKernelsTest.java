@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.ranking4j.runtime.kernel.Activation;
 import io.ranking4j.runtime.kernel.Matrix;
 import io.ranking4j.runtime.kernel.Memory;
+import java.util.Arrays;
 import org.bytedeco.javacpp.FloatPointer;
 import org.junit.jupiter.api.Test;
 
@@ -48,6 +49,40 @@ class JavaGradientKernelsTest extends GradientKernelsContract {
     assertThatThrownBy(() -> kernels.wrap(pointer))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith("a pointer must hold 1 to 536870911 floats, but was ");
+  }
+
+  @Test
+  void should_sum_rows_in_double_precision() {
+    // In float, 2^24 + 1 is 2^24 again, and the ones would be lost.
+    int rows = 101;
+    float[] values = new float[rows];
+    Arrays.fill(values, 1);
+    values[0] = 1 << 24;
+    double sum = (1 << 24) + 100;
+    JavaGradientKernels kernels = new JavaGradientKernels();
+    try (GuardedMatrices matrices = new GuardedMatrices(kernels, false)) {
+      Matrix column = matrices.of(rows, 1, values);
+      Matrix bias = matrices.empty(1, 1);
+      Matrix mean = matrices.empty(1, 1);
+
+      kernels.denseWeightGradient(column, column, matrices.empty(1, 1), bias, false).run();
+      kernels
+          .batchNorm(
+              column,
+              matrices.of(1, 1, 1),
+              matrices.of(1, 1, 0),
+              mean,
+              matrices.empty(1, 1),
+              matrices.of(1, 1, 0),
+              matrices.of(1, 1, 1),
+              0.9f,
+              1e-5f,
+              matrices.empty(rows, 1))
+          .run();
+
+      assertThat(bias.toArray()).containsExactly((float) sum);
+      assertThat(mean.toArray()).containsExactly((float) (sum / rows));
+    }
   }
 
   @Test

@@ -11,7 +11,7 @@ import java.util.Set;
  * leaves them alone afterwards, and whoever reads one writes nothing into them. They may be longer
  * than {@link #size()}.
  */
-public final class Predictions {
+public final class CandidatePredictions {
   private final int size;
   private final Map<String, double[]> tasks;
   private final Map<String, double[]> signals;
@@ -24,7 +24,8 @@ public final class Predictions {
    * @param signals by signal, its value for each candidate
    * @throws IllegalArgumentException where a column is shorter than {@code size}
    */
-  public Predictions(int size, Map<String, double[]> tasks, Map<String, double[]> signals) {
+  public CandidatePredictions(
+      int size, Map<String, double[]> tasks, Map<String, double[]> signals) {
     this.size = size;
     this.tasks = new LinkedHashMap<>(tasks);
     this.signals = new LinkedHashMap<>(signals);

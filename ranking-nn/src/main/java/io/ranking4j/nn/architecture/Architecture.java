@@ -1,0 +1,33 @@
+package io.ranking4j.nn.architecture;
+
+import io.ranking4j.nn.loss.JointLoss;
+import io.ranking4j.nn.loss.WeightedLoss;
+import io.ranking4j.runtime.plan.Plan;
+import io.ranking4j.task.TaskGraph;
+import java.util.Map;
+
+/**
+ * A way to build a network: a short function from the width of the input and the tasks to a plan.
+ * Immutable and safe to share.
+ */
+public interface Architecture {
+  /** What it is called on the command line and in provenance: {@code "resflow"}. */
+  String name();
+
+  /** Its options, for provenance. */
+  Map<String, String> properties();
+
+  /**
+   * Builds the plan. Every task of the graph must have an output of its kind's width.
+   *
+   * @param inputWidth columns of the input
+   * @param tasks the tasks
+   * @throws IllegalArgumentException where the architecture cannot have these tasks
+   */
+  Plan plan(int inputWidth, TaskGraph tasks);
+
+  /** The loss over its outputs; the tasks' own, weighted, unless it has one of its own. */
+  default JointLoss loss(TaskGraph tasks) {
+    return new WeightedLoss(tasks);
+  }
+}

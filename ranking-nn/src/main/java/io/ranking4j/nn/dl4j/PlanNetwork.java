@@ -1,0 +1,336 @@
+package io.ranking4j.nn.dl4j;
+
+import io.ranking4j.nn.gradient.Pass;
+import io.ranking4j.nn.gradient.TrainingPlan;
+import io.ranking4j.nn.kernel.GradientKernels;
+import io.ranking4j.nn.loss.LossBatch;
+import io.ranking4j.runtime.kernel.Memory;
+import io.ranking4j.runtime.plan.FrozenPlan;
+import io.ranking4j.runtime.plan.Plan;
+import java.util.List;
+import org.bytedeco.javacpp.FloatPointer;
+import org.deeplearning4j.nn.api.layers.IOutputLayer;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.gradient.DefaultGradient;
+import org.deeplearning4j.nn.gradient.Gradient;
+import org.deeplearning4j.nn.layers.BaseLayer;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.common.primitives.Pair;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.api.DataSet;
+import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * A whole plan, forward and backward, as one output layer of a DL4J graph. DL4J owns the
+ * parameters, their gradients and the updater; the plan works on them in place.
+ *
+ * <p>Features are rows x input width. Labels are rows x tasks, or rows x 2 tasks with the weights
+ * of the rows beside them. The trainer avoids both copies: it fills {@link #batch} and fits the
+ * graph on the batch's own (empty) arrays. Not safe to share between threads.
+ */
+public final class PlanNetwork extends BaseLayer<PlanLayer> implements IOutputLayer {
+  private static final long serialVersionUID = 1L;
+
+  private final transient PlanLayer layer;
+  private transient @Nullable TrainingPlan training;
+  private transient @Nullable Memory parameterMemory;
+  private transient @Nullable Batch current;
+  private @Nullable INDArray labels;
+  private transient float[] ownParameters = new float[0];
+  private transient float[] ownGradients = new float[0];
+  private boolean backpropagated;
+
+  PlanNetwork(NeuralNetConfiguration conf, DataType dataType) {
+    super(conf, dataType);
+    this.layer = (PlanLayer) conf.getLayer();
+  }
+
+  /**
+   * One batch, filled by the trainer.
+   *
+   * @param pass where the input is written to, and its gradient read from
+   * @param loss outputs, labels, weights and gradient of the loss
+   * @param features stands for the input in a call of the graph's {@code fit}; its content is not
+   *     read
+   * @param labels stands for the labels, likewise
+   */
+  public record Batch(Pass pass, LossBatch loss, INDArray features, INDArray labels) {}
+
+  /** Memory for a batch of so many rows, to be filled before the graph is fitted on its arrays. */
+  public Batch batch(int rows) {
+    Batch batch = current;
+    if (batch == null || batch.pass().rows() != rows) {
+      Pass pass = training().pass(rows);
+      int tasks = layer.plan().outputs().size();
+      int width = layer.plan().outputWidth();
+      LossBatch loss =
+          new LossBatch(
+              rows,
+              new float[rows * width],
+              new float[rows * tasks],
+              new float[rows * tasks],
+              new float[rows * width]);
+      batch =
+          new Batch(
+              pass,
+              loss,
+              Nd4j.createUninitialized(DataType.FLOAT, rows, layer.plan().input().width()),
+              Nd4j.createUninitialized(DataType.FLOAT, rows, tasks));
+      current = batch;
+    }
+    return batch;
+  }
+
+  /** The running statistics of normalisations: a copy. */
+  public float[] states() {
+    return training().states();
+  }
+
+  /** Sets the running statistics of normalisations. */
+  public void states(float[] values) {
+    training().states(values);
+  }
+
+  private TrainingPlan training() {
+    TrainingPlan made = training;
+    if (made == null) {
+      if (gradientsFlattened == null) {
+        throw new IllegalStateException("the graph must be initialised before it is trained");
+      }
+      GradientKernels kernels = layer.kernels();
+      parameterMemory = kernels.wrap(view(paramsFlattened));
+      made =
+          new TrainingPlan(
+              layer.plan(),
+              kernels,
+              parameterMemory,
+              kernels.wrap(view(gradientsFlattened)),
+              layer.seed());
+      training = made;
+      ownParameters = new float[layer.loss().parameterCount()];
+      ownGradients = new float[layer.loss().parameterCount()];
+    }
+    return made;
+  }
+
+  private static FloatPointer view(INDArray array) {
+    FloatPointer base = new FloatPointer(array.data().addressPointer());
+    return new FloatPointer(base)
+        .position(array.offset())
+        .capacity(array.offset() + array.length());
+  }
+
+  @Override
+  public Pair<Gradient, INDArray> backpropGradient(
+      INDArray epsilon, LayerWorkspaceMgr workspaceMgr) {
+    Batch batch = load();
+    Pass pass = batch.pass();
+    pass.forward();
+    readOutputs(batch);
+    int plan = layer.plan().parameterCount();
+    Memory parameters = parameterMemory;
+    if (ownParameters.length > 0 && parameters != null) {
+      parameters.read(plan, ownParameters, 0, ownParameters.length);
+    }
+    score = layer.loss().compute(batch.loss(), ownParameters, ownGradients);
+    pass.outputGradient()
+        .memory()
+        .write(
+            pass.outputGradient().offset(),
+            batch.loss().gradient(),
+            0,
+            pass.rows() * pass.outputGradient().columns());
+    pass.backward();
+    for (int i = 0; i < ownGradients.length; i++) {
+      gradientsFlattened.putScalar(plan + i, ownGradients[i]);
+    }
+    backpropagated = true;
+    DefaultGradient result = new DefaultGradient();
+    result.gradientForVariable().put(SingleParameter.KEY, gradientViews.get(SingleParameter.KEY));
+    return new Pair<>(result, null);
+  }
+
+  /** The batch that the graph was called with; copied in where it is not the trainer's own. */
+  private Batch load() {
+    INDArray features = input;
+    INDArray given = labels;
+    if (features == null || given == null) {
+      throw new IllegalStateException("the layer needs features and labels before it is trained");
+    }
+    Batch batch = batch(Math.toIntExact(features.size(0)));
+    if (features != batch.features()) {
+      batch.pass().input().write(floats(features));
+    }
+    if (given != batch.labels()) {
+      copyLabels(given, batch.loss());
+    }
+    return batch;
+  }
+
+  private void copyLabels(INDArray given, LossBatch loss) {
+    int tasks = layer.plan().outputs().size();
+    int columns = Math.toIntExact(given.size(1));
+    if (columns != tasks && columns != 2 * tasks) {
+      throw new IllegalArgumentException(
+          "labels must have " + tasks + " or " + 2 * tasks + " columns, but had " + columns);
+    }
+    float[] values = floats(given);
+    for (int r = 0; r < loss.rows(); r++) {
+      for (int t = 0; t < tasks; t++) {
+        loss.labels()[r * tasks + t] = values[r * columns + t];
+        loss.weights()[r * tasks + t] = columns == tasks ? 1f : values[r * columns + tasks + t];
+      }
+    }
+  }
+
+  private static float[] floats(INDArray array) {
+    return array.dup('c').data().asFloat();
+  }
+
+  private static void readOutputs(Batch batch) {
+    Pass pass = batch.pass();
+    pass.outputs()
+        .memory()
+        .read(
+            pass.outputs().offset(),
+            batch.loss().outputs(),
+            0,
+            pass.rows() * pass.outputs().columns());
+  }
+
+  /** The outputs (logits) for the input that was set, as serving computes them. */
+  @Override
+  public INDArray activate(boolean training, LayerWorkspaceMgr workspaceMgr) {
+    assertInputSet(false);
+    int rows = Math.toIntExact(input.size(0));
+    Plan plan = layer.plan();
+    float[] values = new float[layer.totalParameters()];
+    float[] states = training().states();
+    Memory parameters = parameterMemory;
+    if (parameters != null) {
+      parameters.read(0, values, 0, values.length);
+    }
+    float[] ofPlan = java.util.Arrays.copyOf(values, plan.parameterCount());
+    try (FrozenPlan frozen = new FrozenPlan(plan, ofPlan, states, layer.kernels().forward());
+        FrozenPlan.Execution execution = frozen.execution(rows)) {
+      execution.input().write(floats(input));
+      execution.run();
+      return Nd4j.createFromArray(execution.outputs().toArray())
+          .reshape('c', rows, plan.outputWidth());
+    }
+  }
+
+  /** The loss of the last batch that was trained on, with what the graph adds to it. */
+  @Override
+  public double computeScore(
+      double fullNetworkRegScore, boolean training, LayerWorkspaceMgr workspaceMgr) {
+    if (!backpropagated || !training) {
+      Batch batch = load();
+      batch.pass().forward();
+      readOutputs(batch);
+      score =
+          layer
+              .loss()
+              .compute(batch.loss(), ownParameters, new float[layer.loss().parameterCount()]);
+    }
+    return score + fullNetworkRegScore;
+  }
+
+  @Override
+  public boolean needsLabels() {
+    return true;
+  }
+
+  @Override
+  public void setLabels(INDArray given) {
+    this.labels = given;
+  }
+
+  @Override
+  public @Nullable INDArray getLabels() {
+    return labels;
+  }
+
+  @Override
+  public void clear() {
+    super.clear();
+    labels = null;
+    backpropagated = false;
+  }
+
+  @Override
+  public boolean isPretrainLayer() {
+    return false;
+  }
+
+  @Override
+  public void clearNoiseWeightParams() {}
+
+  /** Frees what training holds beside DL4J's own arrays. */
+  public void release() {
+    TrainingPlan made = training;
+    if (made != null) {
+      made.close();
+      training = null;
+      current = null;
+    }
+  }
+
+  private static UnsupportedOperationException unsupported() {
+    return new UnsupportedOperationException("a plan is trained through its graph");
+  }
+
+  @Override
+  public INDArray computeScoreForExamples(double reg, LayerWorkspaceMgr workspaceMgr) {
+    throw unsupported();
+  }
+
+  @Override
+  public double f1Score(DataSet data) {
+    throw unsupported();
+  }
+
+  @Override
+  public double f1Score(INDArray examples, INDArray given) {
+    throw unsupported();
+  }
+
+  @Override
+  @Deprecated
+  public int numLabels() {
+    return layer.plan().outputs().size();
+  }
+
+  @Override
+  public void fit(DataSetIterator iterator) {
+    throw unsupported();
+  }
+
+  @Override
+  public int[] predict(INDArray examples) {
+    throw unsupported();
+  }
+
+  @Override
+  public List<String> predict(DataSet dataSet) {
+    throw unsupported();
+  }
+
+  @Override
+  public void fit(INDArray examples, INDArray given) {
+    throw unsupported();
+  }
+
+  @Override
+  public void fit(DataSet data) {
+    throw unsupported();
+  }
+
+  @Override
+  public void fit(INDArray examples, int[] given) {
+    throw unsupported();
+  }
+}

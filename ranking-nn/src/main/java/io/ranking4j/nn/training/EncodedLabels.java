@@ -1,0 +1,19 @@
+package io.ranking4j.nn.training;
+
+/**
+ * Labels and weights of rows, as the loss reads them.
+ *
+ * @param rows how many rows
+ * @param tasks how many tasks
+ * @param labels rows x tasks; anything where the weight is 0
+ * @param weights rows x tasks: 0 where a task does not learn from a row
+ */
+record EncodedLabels(int rows, int tasks, float[] labels, float[] weights) {
+  float label(int row, int task) {
+    return labels[row * tasks + task];
+  }
+
+  float weight(int row, int task) {
+    return weights[row * tasks + task];
+  }
+}

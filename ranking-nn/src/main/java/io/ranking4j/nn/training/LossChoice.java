@@ -1,0 +1,23 @@
+package io.ranking4j.nn.training;
+
+import io.ranking4j.nn.loss.JointLoss;
+import io.ranking4j.nn.loss.UncertaintyLoss;
+
+/** How the losses of the tasks are weighted against one another. */
+public enum LossChoice {
+  /** By the weights that the tasks carry. The default. */
+  FIXED,
+  /** By a learned uncertainty each, in the form of Kendall et al. */
+  UNCERTAINTY_KENDALL,
+  /** By a learned uncertainty each, in the form of Liebel and Koerner. */
+  UNCERTAINTY_LIEBEL;
+
+  JointLoss of(Network network) {
+    return switch (this) {
+      case FIXED -> network.architecture().loss(network.tasks());
+      case UNCERTAINTY_KENDALL ->
+          new UncertaintyLoss(network.tasks(), UncertaintyLoss.Form.KENDALL);
+      case UNCERTAINTY_LIEBEL -> new UncertaintyLoss(network.tasks(), UncertaintyLoss.Form.LIEBEL);
+    };
+  }
+}

@@ -1,0 +1,41 @@
+package io.ranking4j.nn.training;
+
+import io.ranking4j.nn.architecture.Architecture;
+import io.ranking4j.runtime.input.FeatureEncoder;
+import io.ranking4j.schema.FeatureSchema;
+import io.ranking4j.task.Task;
+import io.ranking4j.task.TaskGraph;
+
+/**
+ * What is to be trained: features in, tasks out, and the architecture between them.
+ *
+ * @param schema the features
+ * @param tasks what is predicted
+ * @param architecture how
+ * @param embeddingWidth the width of embeddings whose feature leaves it open, at least 1
+ */
+public record Network(
+    FeatureSchema schema, TaskGraph tasks, Architecture architecture, int embeddingWidth) {
+  /** Refuses a width below 1. */
+  public Network {
+    if (embeddingWidth < 1) {
+      throw new IllegalArgumentException(
+          "embeddingWidth must be at least 1, but was " + embeddingWidth);
+    }
+  }
+
+  /** A network with embeddings of the default width. */
+  public static Network of(FeatureSchema schema, Architecture architecture, Task... tasks) {
+    return of(schema, architecture, TaskGraph.of(tasks));
+  }
+
+  /** A network with embeddings of the default width. */
+  public static Network of(FeatureSchema schema, Architecture architecture, TaskGraph tasks) {
+    return new Network(schema, tasks, architecture, FeatureEncoder.DEFAULT_WIDTH);
+  }
+
+  /** With embeddings of another width where the feature leaves it open. */
+  public Network embeddingWidth(int width) {
+    return new Network(schema, tasks, architecture, width);
+  }
+}

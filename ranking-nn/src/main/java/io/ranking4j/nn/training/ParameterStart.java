@@ -1,0 +1,118 @@
+package io.ranking4j.nn.training;
+
+import io.ranking4j.runtime.embedding.EmbeddingTable;
+import io.ranking4j.runtime.input.TableSpec;
+import io.ranking4j.runtime.plan.Parameter;
+import io.ranking4j.runtime.plan.Plan;
+import io.ranking4j.runtime.plan.Start;
+import io.ranking4j.task.Task;
+import io.ranking4j.task.TaskGraph;
+import java.util.Arrays;
+import java.util.Random;
+import java.util.SplittableRandom;
+
+/**
+ * The numbers that training starts from. Each parameter and table draws from a stream of its own,
+ * by its name, so that adding one leaves the others as they were.
+ */
+final class ParameterStart {
+  private static final double MIN_RATE = 1e-7;
+
+  private final TaskGraph tasks;
+  private final EncodedLabels labels;
+  private final long seed;
+
+  ParameterStart(TaskGraph tasks, EncodedLabels labels, long seed) {
+    this.tasks = tasks;
+    this.labels = labels;
+    this.seed = seed;
+  }
+
+  float[] parameters(Plan plan) {
+    float[] values = new float[plan.parameterCount()];
+    for (Parameter parameter : plan.parameters()) {
+      int from = parameter.offset();
+      int to = from + parameter.size();
+      Start start = parameter.start();
+      if (start instanceof Start.Glorot) {
+        double limit = Math.sqrt(6.0 / (parameter.rows() + parameter.columns()));
+        SplittableRandom random = stream(parameter.name());
+        for (int i = from; i < to; i++) {
+          values[i] = (float) ((2 * random.nextDouble() - 1) * limit);
+        }
+      } else if (start instanceof Start.Constant constant) {
+        Arrays.fill(values, from, to, constant.value());
+      } else {
+        System.arraycopy(head(start), 0, values, from, parameter.size());
+      }
+    }
+    return values;
+  }
+
+  EmbeddingTable table(TableSpec spec, double deviation) {
+    EmbeddingTable table = EmbeddingTable.zeros(spec);
+    Random random = new Random(stream("table " + spec.name()).nextLong());
+    for (int i = 0; i < table.values().length; i++) {
+      table.values()[i] = (float) (random.nextGaussian() * deviation);
+    }
+    return table;
+  }
+
+  private SplittableRandom stream(String name) {
+    return new SplittableRandom(seed * 0x9E3779B97F4A7C15L + name.hashCode());
+  }
+
+  private float[] head(Start start) {
+    if (start instanceof Start.BaseRate rate) {
+      return baseRate(rate.task());
+    }
+    if (start instanceof Start.BaseRateDifference difference) {
+      float[] own = baseRate(difference.task());
+      float[] parent = baseRate(difference.parent());
+      for (int i = 0; i < own.length; i++) {
+        own[i] -= parent[i];
+      }
+      return own;
+    }
+    if (start instanceof Start.BaseRateRatio ratio) {
+      double rate = mean(ratio.task()) / Math.max(mean(ratio.parent()), MIN_RATE);
+      double clipped = Math.min(Math.max(rate, MIN_RATE), 1 - MIN_RATE);
+      return new float[] {(float) Math.log(clipped / (1 - clipped))};
+    }
+    throw new IllegalStateException("unknown start " + start);
+  }
+
+  private float[] baseRate(String name) {
+    Task task = tasks.task(name);
+    double mean = mean(name);
+    double square = moment(name, 2);
+    float[] start = new float[task.kind().width()];
+    task.kind().start(mean, Math.max(0, square - mean * mean), start);
+    return start;
+  }
+
+  private double mean(String task) {
+    return moment(task, 1);
+  }
+
+  /** A moment of the transformed labels, weighted as in the loss. */
+  private double moment(String name, int power) {
+    Task task = tasks.task(name);
+    int t = tasks.names().indexOf(name);
+    double sum = 0;
+    double total = 0;
+    for (int r = 0; r < labels.rows(); r++) {
+      double weight = labels.weight(r, t);
+      if (weight > 0) {
+        float label = labels.label(r, t);
+        if (task.kind().probability() && label == 1) {
+          weight *= task.positiveWeight();
+        }
+        double value = task.kind().transformForStart(label);
+        sum += weight * (power == 1 ? value : value * value);
+        total += weight;
+      }
+    }
+    return total == 0 ? 0 : sum / total;
+  }
+}

@@ -1,0 +1,170 @@
+package io.ranking4j.nn.training;
+
+import io.ranking4j.calibration.SamplingCorrection;
+import io.ranking4j.dataset.DatasetSource;
+import io.ranking4j.dataset.NegativeSampling;
+import io.ranking4j.error.UnknownNameException;
+import io.ranking4j.runtime.RankingModel;
+import io.ranking4j.runtime.TaskOutput;
+import io.ranking4j.runtime.input.FeatureEncoder;
+import io.ranking4j.task.Task;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.deeplearning4j.optimize.api.TrainingListener;
+
+/**
+ * Trains a network on a log. Configuration only: immutable, safe to share, and may train any number
+ * of times; the methods that look like setters return a changed copy.
+ *
+ * <pre>{@code
+ * RankingModel model = Trainer.of(network).negativeKeepRate(0.1).fit(train, validation);
+ * }</pre>
+ */
+public final class Trainer {
+  private final Network network;
+  private final TrainerOptions options;
+  private final LossChoice loss;
+  private final Optional<Double> negativeKeepRate;
+  private final List<ProgressListener> listeners;
+  private final List<TrainingListener> dl4jListeners;
+
+  private Trainer(
+      Network network,
+      TrainerOptions options,
+      LossChoice loss,
+      Optional<Double> negativeKeepRate,
+      List<ProgressListener> listeners,
+      List<TrainingListener> dl4jListeners) {
+    this.network = network;
+    this.options = options;
+    this.loss = loss;
+    this.negativeKeepRate = negativeKeepRate;
+    this.listeners = List.copyOf(listeners);
+    this.dl4jListeners = List.copyOf(dl4jListeners);
+    options
+        .stopping()
+        .task()
+        .ifPresent(
+            task -> {
+              if (!network.tasks().names().contains(task)) {
+                throw new UnknownNameException("task", task, network.tasks().names());
+              }
+            });
+  }
+
+  /** A trainer with the default options. */
+  public static Trainer of(Network network) {
+    return new Trainer(
+        network,
+        TrainerOptions.defaults(),
+        LossChoice.FIXED,
+        Optional.empty(),
+        List.of(),
+        List.of());
+  }
+
+  /** With other options. */
+  public Trainer options(TrainerOptions other) {
+    return new Trainer(network, other, loss, negativeKeepRate, listeners, dl4jListeners);
+  }
+
+  /** With another way to weight the tasks. */
+  public Trainer loss(LossChoice choice) {
+    return new Trainer(network, options, choice, negativeKeepRate, listeners, dl4jListeners);
+  }
+
+  /**
+   * For training data of which rows without a positive of any task were kept at this rate only, and
+   * the others always. The model's probabilities are corrected for it. Not needed where the data
+   * says so itself ({@link DatasetSource#negativeSampling()}).
+   */
+  public Trainer negativeKeepRate(double rate) {
+    double checked = new NegativeSampling(rate).keepRate();
+    return new Trainer(network, options, loss, Optional.of(checked), listeners, dl4jListeners);
+  }
+
+  /** With somebody who watches. */
+  public Trainer listener(ProgressListener listener) {
+    List<ProgressListener> more = new ArrayList<>(listeners);
+    more.add(listener);
+    return new Trainer(network, options, loss, negativeKeepRate, more, dl4jListeners);
+  }
+
+  /** With a listener of DL4J's on the graph. */
+  public Trainer dl4jListener(TrainingListener listener) {
+    List<TrainingListener> more = new ArrayList<>(dl4jListeners);
+    more.add(listener);
+    return new Trainer(network, options, loss, negativeKeepRate, listeners, more);
+  }
+
+  /** The network. */
+  public Network network() {
+    return network;
+  }
+
+  /** The options. */
+  public TrainerOptions options() {
+    return options;
+  }
+
+  /**
+   * Trains; the best epoch by the validation data is what is returned.
+   *
+   * @param train what is learned from
+   * @param validation what decides which epoch is best: later than the training data
+   * @throws io.ranking4j.error.TrainingRefusedException where no usable model can come of it: a
+   *     label that is a feature, a label that does not vary, no rows
+   * @throws io.ranking4j.error.DataException where the data is not what the schema and tasks say
+   * @throws TrainingDivergedException where the loss is no longer a number
+   */
+  public RankingModel fit(DatasetSource train, DatasetSource validation) {
+    return run(train, validation).model();
+  }
+
+  /** Trains like {@link #fit}, and returns the history and DL4J's graph as well. */
+  public TrainingRun run(DatasetSource train, DatasetSource validation) {
+    TrainingChecks.labelsAreNoFeatures(network.schema(), network.tasks());
+    double keepRate = keepRate(train);
+    FeatureEncoder encoder = FeatureEncoder.fit(network.schema(), train, network.embeddingWidth());
+    TrainingData trainData =
+        TrainingData.read("training", train, encoder, new LabelEncoder(network.tasks(), keepRate));
+    TrainingChecks.labelsVary(network.tasks(), trainData.labels());
+    double validationRate =
+        validation.negativeSampling().map(NegativeSampling::keepRate).orElse(1.0);
+    TrainingData validationData =
+        TrainingData.read(
+            "validation", validation, encoder, new LabelEncoder(network.tasks(), validationRate));
+    try (TrainingLoop loop =
+        new TrainingLoop(
+            network, options, loss.of(network), encoder, trainData, outputs(keepRate))) {
+      return loop.run(validationData, keepRate, listeners, dl4jListeners);
+    }
+  }
+
+  private double keepRate(DatasetSource train) {
+    Optional<Double> noted = train.negativeSampling().map(NegativeSampling::keepRate);
+    if (noted.isPresent() && negativeKeepRate.isPresent() && !noted.equals(negativeKeepRate)) {
+      throw new IllegalArgumentException(
+          "the trainer was told that negatives were kept at "
+              + negativeKeepRate.get()
+              + ", but the training data says "
+              + noted.get());
+    }
+    return negativeKeepRate.or(() -> noted).orElse(1.0);
+  }
+
+  private List<TaskOutput> outputs(double keepRate) {
+    List<TaskOutput> outputs = new ArrayList<>();
+    for (Task task : network.tasks().tasks()) {
+      double sampled = LabelEncoder.sampled(task) ? keepRate : 1;
+      double shift =
+          task.kind().probability()
+              ? SamplingCorrection.logitShift(
+                  sampled * task.negativeKeepRate(), task.positiveWeight())
+              : 0;
+      outputs.add(new TaskOutput(task, shift, Optional.empty()));
+    }
+    return outputs;
+  }
+}

@@ -1,0 +1,243 @@
+package io.ranking4j.nn.training;
+
+import io.ranking4j.nn.dl4j.GraphFactory;
+import io.ranking4j.nn.dl4j.PlanNetwork;
+import io.ranking4j.nn.kernel.GradientKernels;
+import io.ranking4j.nn.loss.JointLoss;
+import io.ranking4j.nn.optimizer.TableUpdater;
+import io.ranking4j.runtime.Provenance;
+import io.ranking4j.runtime.RankingModel;
+import io.ranking4j.runtime.TaskOutput;
+import io.ranking4j.runtime.embedding.EmbeddingTable;
+import io.ranking4j.runtime.embedding.InputAssembler;
+import io.ranking4j.runtime.input.FeatureEncoder;
+import io.ranking4j.runtime.kernel.Matrix;
+import io.ranking4j.runtime.plan.Plan;
+import io.ranking4j.schema.Side;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.optimize.api.TrainingListener;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One training: embeddings are gathered, the graph does a step, and the gradient of its input goes
+ * back to the rows of the tables that the batch touched.
+ */
+final class TrainingLoop implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(TrainingLoop.class);
+
+  private final Network network;
+  private final TrainerOptions options;
+  private final FeatureEncoder encoder;
+  private final TrainingData data;
+  private final List<TaskOutput> outputs;
+  private final Plan plan;
+  private final GradientKernels kernels;
+  private final ComputationGraph graph;
+  private final PlanNetwork planNetwork;
+  private final List<EmbeddingTable> tables = new ArrayList<>();
+  private final InputAssembler assembler;
+  private final TableUpdater updater;
+  private final int width;
+  private float[] inputs = new float[0];
+  private float[] inputGradients = new float[0];
+  private long step;
+
+  TrainingLoop(
+      Network network,
+      TrainerOptions options,
+      JointLoss loss,
+      FeatureEncoder encoder,
+      TrainingData data,
+      List<TaskOutput> outputs) {
+    this.network = network;
+    this.options = options;
+    this.encoder = encoder;
+    this.data = data;
+    this.outputs = outputs;
+    this.width = encoder.layout().width();
+    this.plan = network.architecture().plan(width, network.tasks());
+    this.kernels = GradientKernels.best();
+    ParameterStart start = new ParameterStart(network.tasks(), data.labels(), options.seed());
+    encoder
+        .layout()
+        .tables()
+        .forEach(spec -> tables.add(start.table(spec, options.tableDeviation())));
+    this.assembler = new InputAssembler(encoder.layout(), tables);
+    this.updater = new TableUpdater(encoder.layout(), tables, options.tableOptimizer());
+    this.graph =
+        GraphFactory.create(
+            plan,
+            loss,
+            kernels,
+            start.parameters(plan),
+            options.learningRate(),
+            options.weightDecay(),
+            options.seed());
+    this.planNetwork = (PlanNetwork) graph.getOutputLayer(0);
+  }
+
+  TrainingRun run(
+      TrainingData validationData,
+      double keepRate,
+      List<ProgressListener> listeners,
+      List<TrainingListener> dl4jListeners) {
+    graph.setListeners(dl4jListeners);
+    Validation validation = new Validation(network.tasks(), validationData, kernels.forward());
+    List<EpochReport> history = new ArrayList<>();
+    Weights best = null;
+    int bestEpoch = 0;
+    double bestQuality = Double.NEGATIVE_INFINITY;
+    int[] order = identity(data.rows());
+    SplittableRandom random = new SplittableRandom(options.seed());
+    for (int epoch = 1; epoch <= options.epochs(); epoch++) {
+      long began = System.nanoTime();
+      shuffle(order, random);
+      double trainingLoss = epoch(epoch, order, listeners);
+      Map<String, Double> quality = validation.quality(model(weights(), Provenance.of(Map.of())));
+      double watched = watched(quality);
+      boolean improved = best == null || watched > bestQuality;
+      if (improved) {
+        best = Weights.copyOf(parameters(), planNetwork.states(), tables);
+        bestEpoch = epoch;
+        bestQuality = watched;
+      }
+      double seconds = (System.nanoTime() - began) / 1e9;
+      EpochReport report =
+          new EpochReport(epoch, trainingLoss, quality, watched, improved, seconds);
+      history.add(report);
+      LOG.debug("{}", report);
+      listeners.forEach(listener -> listener.onEpoch(report));
+      if (epoch - bestEpoch >= options.stopping().patience()) {
+        break;
+      }
+    }
+    Weights kept = best == null ? weights() : best;
+    restore(kept);
+    EpochReport bestReport = history.get(bestEpoch - 1);
+    return new TrainingRun(
+        model(kept, TrainingProvenance.of(network, options, keepRate, data, bestReport, kernels)),
+        history,
+        bestEpoch,
+        graph);
+  }
+
+  private double epoch(int epoch, int[] order, List<ProgressListener> listeners) {
+    int batches = (order.length + options.batchSize() - 1) / options.batchSize();
+    // A batch of one row has no statistics to normalise by: it joins the one before.
+    if (batches > 1 && order.length % options.batchSize() == 1) {
+      batches--;
+    }
+    double sum = 0;
+    for (int batch = 1; batch <= batches; batch++) {
+      int from = (batch - 1) * options.batchSize();
+      int to = batch == batches ? order.length : from + options.batchSize();
+      double value = step(java.util.Arrays.copyOfRange(order, from, to));
+      if (!Double.isFinite(value)) {
+        throw new TrainingDivergedException(step, epoch, batch, value);
+      }
+      sum += value;
+      int number = batch;
+      int count = batches;
+      listeners.forEach(listener -> listener.onBatch(epoch, number, count, value));
+    }
+    return sum / batches;
+  }
+
+  private double step(int[] rows) {
+    step++;
+    PlanNetwork.Batch batch = planNetwork.batch(rows.length);
+    gather(rows, batch);
+    graph.fit(new INDArray[] {batch.features()}, new INDArray[] {batch.labels()});
+    Matrix gradient = batch.pass().inputGradient();
+    gradient.memory().read(gradient.offset(), inputGradients, 0, rows.length * width);
+    updater.update(data.features(), rows, rows.length, inputGradients, options.tableLearningRate());
+    return graph.score();
+  }
+
+  private void gather(int[] rows, PlanNetwork.Batch batch) {
+    int size = rows.length * width;
+    if (inputs.length < size) {
+      inputs = new float[size];
+      inputGradients = new float[size];
+    }
+    int tasks = data.labels().tasks();
+    for (int r = 0; r < rows.length; r++) {
+      assembler.assemble(Side.CONTEXT, data.features(), rows[r], inputs, r * width);
+      assembler.assemble(Side.CANDIDATE, data.features(), rows[r], inputs, r * width);
+      System.arraycopy(
+          data.labels().labels(), rows[r] * tasks, batch.loss().labels(), r * tasks, tasks);
+      System.arraycopy(
+          data.labels().weights(), rows[r] * tasks, batch.loss().weights(), r * tasks, tasks);
+    }
+    Matrix input = batch.pass().input();
+    input.memory().write(input.offset(), inputs, 0, size);
+  }
+
+  private double watched(Map<String, Double> quality) {
+    String task = options.stopping().task().orElse(null);
+    if (task != null) {
+      return quality.getOrDefault(task, Double.NaN);
+    }
+    return quality.values().stream()
+        .filter(value -> !value.isNaN())
+        .mapToDouble(Double::doubleValue)
+        .average()
+        .orElse(Double.NaN);
+  }
+
+  private Weights weights() {
+    return new Weights(parameters(), planNetwork.states(), tables);
+  }
+
+  private float[] parameters() {
+    return java.util.Arrays.copyOf(graph.params().dup().data().asFloat(), plan.parameterCount());
+  }
+
+  private void restore(Weights weights) {
+    GraphFactory.setParameters(graph, weights.parameters());
+    planNetwork.states(weights.states());
+    for (int t = 0; t < tables.size(); t++) {
+      float[] values = weights.tables().get(t).values();
+      System.arraycopy(values, 0, tables.get(t).values(), 0, values.length);
+    }
+  }
+
+  private RankingModel model(Weights weights, Provenance provenance) {
+    return new RankingModel(
+        encoder,
+        weights.tables(),
+        plan,
+        weights.parameters(),
+        weights.states(),
+        outputs,
+        provenance);
+  }
+
+  private static int[] identity(int count) {
+    int[] order = new int[count];
+    for (int i = 0; i < count; i++) {
+      order[i] = i;
+    }
+    return order;
+  }
+
+  private static void shuffle(int[] order, SplittableRandom random) {
+    for (int i = order.length - 1; i > 0; i--) {
+      int j = random.nextInt(i + 1);
+      int swapped = order[i];
+      order[i] = order[j];
+      order[j] = swapped;
+    }
+  }
+
+  @Override
+  public void close() {
+    planNetwork.release();
+  }
+}

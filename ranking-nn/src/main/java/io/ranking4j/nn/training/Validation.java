@@ -1,0 +1,74 @@
+package io.ranking4j.nn.training;
+
+import io.ranking4j.evaluation.Predictions;
+import io.ranking4j.evaluation.RocAuc;
+import io.ranking4j.runtime.RankingModel;
+import io.ranking4j.runtime.Scorer;
+import io.ranking4j.runtime.kernel.Kernels;
+import io.ranking4j.task.Task;
+import io.ranking4j.task.TaskGraph;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Measures a model on the validation data after each epoch, through the scorer that serves it. */
+final class Validation {
+  private final TaskGraph tasks;
+  private final TrainingData data;
+  private final Kernels kernels;
+
+  Validation(TaskGraph tasks, TrainingData data, Kernels kernels) {
+    this.tasks = tasks;
+    this.data = data;
+    this.kernels = kernels;
+  }
+
+  /** By task, AUC where it predicts a probability, else the negative mean squared error. */
+  Map<String, Double> quality(RankingModel model) {
+    Map<String, double[]> predictions;
+    try (Scorer scorer = Scorer.of(model, kernels)) {
+      predictions = scorer.score(data.features());
+    }
+    Map<String, Double> quality = new LinkedHashMap<>();
+    int t = 0;
+    for (Task task : tasks.tasks()) {
+      double @Nullable [] predicted = predictions.get(task.name());
+      if (predicted != null) {
+        quality.put(task.name(), quality(task, t, predicted));
+      }
+      t++;
+    }
+    return quality;
+  }
+
+  private double quality(Task task, int t, double[] predicted) {
+    EncodedLabels labels = data.labels();
+    int used = 0;
+    double[] label = new double[labels.rows()];
+    double[] score = new double[labels.rows()];
+    double[] weight = new double[labels.rows()];
+    for (int r = 0; r < labels.rows(); r++) {
+      if (labels.weight(r, t) > 0) {
+        label[used] = labels.label(r, t);
+        score[used] = predicted[r];
+        weight[used++] = labels.weight(r, t);
+      }
+    }
+    label = java.util.Arrays.copyOf(label, used);
+    score = java.util.Arrays.copyOf(score, used);
+    weight = java.util.Arrays.copyOf(weight, used);
+    if (used == 0) {
+      return Double.NaN;
+    }
+    if (task.kind().probability()) {
+      return RocAuc.compute(Predictions.of(label, score, weight)).value();
+    }
+    double sum = 0;
+    double total = 0;
+    for (int i = 0; i < used; i++) {
+      sum += weight[i] * (score[i] - label[i]) * (score[i] - label[i]);
+      total += weight[i];
+    }
+    return -sum / total;
+  }
+}

@@ -1,0 +1,157 @@
+package io.ranking4j.runtime;
+
+import io.ranking4j.error.DataException;
+import io.ranking4j.error.UnknownNameException;
+import io.ranking4j.ranking.Candidate;
+import io.ranking4j.ranking.CandidatePredictions;
+import io.ranking4j.ranking.Explanation;
+import io.ranking4j.ranking.Features;
+import io.ranking4j.ranking.Ranking;
+import io.ranking4j.runtime.kernel.Kernels;
+import io.ranking4j.spi.Fusion;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Ranks candidates by a utility that a fusion makes from a model's predictions. Safe to share: each
+ * request runs on the calling thread alone.
+ *
+ * <pre>{@code
+ * Ranker ranker = Ranker.of(RankingModel.load(path), LinearFusion.of(Map.of("click", 1.0)));
+ * Ranking ranking = ranker.rank(context, candidates);
+ * }</pre>
+ *
+ * <p>Candidates of equal utility keep the order in which they were given.
+ */
+public final class Ranker implements AutoCloseable {
+  private final Scorer scorer;
+  private final boolean ownsScorer;
+  private final Fusion fusion;
+
+  private Ranker(Scorer scorer, boolean ownsScorer, Fusion fusion) {
+    this.scorer = scorer;
+    this.ownsScorer = ownsScorer;
+    this.fusion = fusion;
+    for (String task : fusion.tasks()) {
+      if (!scorer.model().tasks().names().contains(task)) {
+        throw new UnknownNameException("task", task, scorer.model().tasks().names());
+      }
+    }
+  }
+
+  /**
+   * A ranker on the fastest kernels that this machine has.
+   *
+   * @throws UnknownNameException where the fusion needs a task that the model has not
+   */
+  public static Ranker of(RankingModel model, Fusion fusion) {
+    return new Ranker(Scorer.of(model), true, fusion);
+  }
+
+  /** A ranker on the given kernels. */
+  public static Ranker of(RankingModel model, Fusion fusion, Kernels kernels) {
+    return new Ranker(Scorer.of(model, kernels), true, fusion);
+  }
+
+  /** A ranker with another fusion over the same model, whose memory stays with this one. */
+  public Ranker withFusion(Fusion other) {
+    return new Ranker(scorer, false, other);
+  }
+
+  /** The model. */
+  public RankingModel model() {
+    return scorer.model();
+  }
+
+  /** The fusion. */
+  public Fusion fusion() {
+    return fusion;
+  }
+
+  /** What it runs with, for reports: {@code "onednn"}. */
+  public String kernels() {
+    return scorer.kernels();
+  }
+
+  /**
+   * Ranks candidates.
+   *
+   * @param context the features of the user, the query, the moment
+   * @param candidates what is to be ranked; may be empty
+   * @throws io.ranking4j.error.RankingException where a feature is unknown, of the wrong type, or
+   *     missing although it must not be, or a candidate lacks a signal that the fusion needs
+   * @throws IllegalStateException after {@link #close}
+   */
+  public Ranking rank(Features context, List<Candidate> candidates) {
+    CandidatePredictions predictions = predict(context, candidates);
+    double[] utility = new double[candidates.size()];
+    fusion.fuse(predictions, utility);
+    String[] ids = new String[utility.length];
+    for (int i = 0; i < ids.length; i++) {
+      ids[i] = candidates.get(i).id();
+      if (!Double.isFinite(utility[i])) {
+        throw new IllegalStateException(
+            "the utility of candidate '"
+                + ids[i]
+                + "' by fusion '"
+                + fusion.typeId()
+                + "' must be finite, but was "
+                + utility[i]);
+      }
+    }
+    return new Ranking(ids, Order.descending(utility), utility, predictions);
+  }
+
+  /** Why a candidate has its utility: the fusion's terms, then each task's prediction. */
+  public Explanation explain(Features context, Candidate candidate) {
+    CandidatePredictions predictions = predict(context, List.of(candidate));
+    Explanation utility = fusion.explain(predictions, 0);
+    List<Explanation> tasks = scorer.explain(context, candidate);
+    return Explanation.of(
+        utility.value(),
+        "utility of candidate '" + candidate.id() + "'",
+        utility,
+        new Explanation(tasks.size(), "predictions", tasks));
+  }
+
+  private CandidatePredictions predict(Features context, List<Candidate> candidates) {
+    return new CandidatePredictions(
+        candidates.size(), scorer.score(context, candidates), signals(candidates));
+  }
+
+  private Map<String, double[]> signals(List<Candidate> candidates) {
+    if (fusion.signals().isEmpty()) {
+      return Map.of();
+    }
+    Map<String, double[]> columns = new LinkedHashMap<>();
+    for (String signal : fusion.signals()) {
+      double[] column = new double[candidates.size()];
+      for (int i = 0; i < column.length; i++) {
+        Double value = candidates.get(i).signals().get(signal);
+        if (value == null) {
+          throw new DataException(
+              "candidate '"
+                  + candidates.get(i).id()
+                  + "' (index "
+                  + i
+                  + ") must have the signal '"
+                  + signal
+                  + "' that the fusion needs, but has "
+                  + candidates.get(i).signals().keySet());
+        }
+        column[i] = value;
+      }
+      columns.put(signal, column);
+    }
+    return columns;
+  }
+
+  /** Frees the memory of its model's scorer, if it is its own; further calls do nothing. */
+  @Override
+  public void close() {
+    if (ownsScorer) {
+      scorer.close();
+    }
+  }
+}

@@ -1,0 +1,190 @@
+package io.ranking4j.runtime;
+
+import io.ranking4j.error.UnknownNameException;
+import io.ranking4j.runtime.embedding.EmbeddingTable;
+import io.ranking4j.runtime.file.ReadLimits;
+import io.ranking4j.runtime.input.FeatureEncoder;
+import io.ranking4j.runtime.kernel.Kernels;
+import io.ranking4j.runtime.plan.FrozenPlan;
+import io.ranking4j.runtime.plan.Plan;
+import io.ranking4j.schema.FeatureSchema;
+import io.ranking4j.spi.Calibrator;
+import io.ranking4j.task.TaskGraph;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A trained model: the encoder of its features, embedding tables, the plan with its numbers, and
+ * how the outputs become calibrated predictions. Immutable and safe to share. Fusion weights are
+ * not part of it.
+ */
+public final class RankingModel {
+  private final FeatureEncoder encoder;
+  private final List<EmbeddingTable> tables;
+  private final Plan plan;
+  private final float[] parameters;
+  private final float[] states;
+  private final TaskGraph tasks;
+  private final List<TaskOutput> outputs;
+  private final Provenance provenance;
+
+  /**
+   * Puts a model together. The arrays and tables are taken over, not copied: whoever calls leaves
+   * them alone afterwards.
+   *
+   * @param encoder the encoder of its features
+   * @param tables the embedding tables, in the order of the encoder's layout
+   * @param plan the network
+   * @param parameters its parameters
+   * @param states its running statistics
+   * @param outputs by task, in the plan's order
+   * @param provenance where it comes from
+   * @throws IllegalArgumentException where the parts do not fit together
+   */
+  public RankingModel(
+      FeatureEncoder encoder,
+      List<EmbeddingTable> tables,
+      Plan plan,
+      float[] parameters,
+      float[] states,
+      List<TaskOutput> outputs,
+      Provenance provenance) {
+    this.encoder = encoder;
+    this.tables = List.copyOf(tables);
+    this.plan = plan;
+    this.parameters = parameters;
+    this.states = states;
+    this.outputs = List.copyOf(outputs);
+    this.tasks = TaskGraph.of(outputs.stream().map(TaskOutput::task).toList());
+    this.provenance = provenance;
+    check("input columns", encoder.layout().width(), plan.input().width());
+    check("parameters", plan.parameterCount(), parameters.length);
+    check("states", plan.stateCount(), states.length);
+    if (!List.copyOf(plan.outputs().keySet()).equals(tasks.names())) {
+      throw new IllegalArgumentException(
+          "the plan has outputs " + plan.outputs().keySet() + ", the tasks are " + tasks.names());
+    }
+    plan.outputs()
+        .forEach(
+            (task, value) ->
+                check("outputs of " + task, tasks.task(task).kind().width(), value.width()));
+  }
+
+  private static void check(String what, int expected, int actual) {
+    if (expected != actual) {
+      throw new IllegalArgumentException(
+          "the model needs " + expected + " " + what + ", but was given " + actual);
+    }
+  }
+
+  /**
+   * Writes the model: to a temporary file first, synced and renamed, so that {@code file} is never
+   * half-written.
+   *
+   * @throws IOException where it cannot be written; {@code file} is then as it was
+   */
+  public void save(Path file) throws IOException {
+    ModelCodec.save(this, file);
+  }
+
+  /**
+   * Reads a model, after verifying all of it.
+   *
+   * @throws io.ranking4j.error.ModelFileException where it is truncated, altered, too new, or no
+   *     model file
+   * @throws IOException where it cannot be read
+   */
+  public static RankingModel load(Path file) throws IOException {
+    return load(file, ReadLimits.defaults());
+  }
+
+  /** Reads a model within limits; see {@link #load(Path)}. */
+  public static RankingModel load(Path file, ReadLimits limits) throws IOException {
+    return ModelCodec.load(file, limits);
+  }
+
+  /** The features. */
+  public FeatureSchema schema() {
+    return encoder.schema();
+  }
+
+  /** The tasks, in the order of the predictions. */
+  public TaskGraph tasks() {
+    return tasks;
+  }
+
+  /** How each task's outputs become predictions. */
+  public List<TaskOutput> outputs() {
+    return outputs;
+  }
+
+  /** Where it comes from. */
+  public Provenance provenance() {
+    return provenance;
+  }
+
+  /** The encoder of its features. */
+  public FeatureEncoder encoder() {
+    return encoder;
+  }
+
+  /** The network. */
+  public Plan plan() {
+    return plan;
+  }
+
+  /** The network's parameters: a copy. */
+  public float[] parameters() {
+    return parameters.clone();
+  }
+
+  /** The network's running statistics: a copy. */
+  public float[] states() {
+    return states.clone();
+  }
+
+  /** The embedding tables, not to be written to. */
+  public List<EmbeddingTable> tables() {
+    return tables;
+  }
+
+  FrozenPlan freeze(Kernels kernels) {
+    return new FrozenPlan(plan, parameters, states, kernels);
+  }
+
+  /**
+   * The same model with a calibrator on top of a task's probabilities.
+   *
+   * @throws UnknownNameException where there is no such task
+   */
+  public RankingModel withCalibrator(String task, Calibrator calibrator) {
+    tasks.task(task);
+    List<TaskOutput> changed = new ArrayList<>();
+    for (TaskOutput output : outputs) {
+      changed.add(output.task().name().equals(task) ? output.with(calibrator) : output);
+    }
+    return new RankingModel(encoder, tables, plan, parameters, states, changed, provenance);
+  }
+
+  /** The same model without any correction: what the network itself says. For comparison only. */
+  public RankingModel uncorrected() {
+    List<TaskOutput> bare = new ArrayList<>();
+    for (TaskOutput output : outputs) {
+      bare.add(new TaskOutput(output.task(), 0, java.util.Optional.empty()));
+    }
+    return new RankingModel(encoder, tables, plan, parameters, states, bare, provenance);
+  }
+
+  /** The same model with one more entry of provenance. */
+  public RankingModel withProvenance(String name, String value) {
+    return new RankingModel(
+        encoder, tables, plan, parameters, states, outputs, provenance.with(name, value));
+  }
+
+  @Override
+  public String toString() {
+    return "RankingModel[tasks=" + tasks.names() + ", provenance=" + provenance + "]";
+  }
+}

@@ -1,0 +1,205 @@
+package io.ranking4j.runtime;
+
+import io.ranking4j.dataset.Dataset;
+import io.ranking4j.ranking.Candidate;
+import io.ranking4j.ranking.Explanation;
+import io.ranking4j.ranking.Features;
+import io.ranking4j.runtime.embedding.InputAssembler;
+import io.ranking4j.runtime.input.EncodedRows;
+import io.ranking4j.runtime.kernel.Kernels;
+import io.ranking4j.runtime.plan.FrozenPlan;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Computes a model's predictions. Safe to share: each call takes memory of its own from a pool that
+ * grows to as many as there are calls at once, and runs on the calling thread alone. Holds native
+ * memory until it is closed; closing waits for nobody: the memory goes when the last call that is
+ * under way ends.
+ */
+public final class Scorer implements AutoCloseable {
+  private final RankingModel model;
+  private final FrozenPlan plan;
+  private final InputAssembler assembler;
+  private final Kernels kernels;
+  private final ConcurrentLinkedQueue<ScoringState> idle = new ConcurrentLinkedQueue<>();
+
+  /** Calls under way, plus {@link #CLOSED} once closed; at CLOSED exactly, memory is freed. */
+  private final AtomicInteger calls = new AtomicInteger();
+
+  private static final int CLOSED = 1 << 30;
+
+  private Scorer(RankingModel model, Kernels kernels) {
+    this.model = model;
+    this.kernels = kernels;
+    this.plan = model.freeze(kernels);
+    this.assembler = new InputAssembler(model.encoder().layout(), model.tables());
+  }
+
+  /** A scorer on the fastest kernels that this machine has. */
+  public static Scorer of(RankingModel model) {
+    return new Scorer(model, new io.ranking4j.runtime.kernel.JavaKernels());
+  }
+
+  /** A scorer that runs with the given kernels. */
+  public static Scorer of(RankingModel model, Kernels kernels) {
+    return new Scorer(model, kernels);
+  }
+
+  /** The model. */
+  public RankingModel model() {
+    return model;
+  }
+
+  /** What it runs with, for reports: {@code "onednn"}. */
+  public String kernels() {
+    return kernels.name();
+  }
+
+  /**
+   * The predictions for the candidates of a request, by task, in the tasks' order.
+   *
+   * @throws io.ranking4j.error.RankingException where a feature is unknown, of the wrong type, or
+   *     missing although it must not be
+   * @throws IllegalStateException after {@link #close}
+   */
+  public Map<String, double[]> score(Features context, List<Candidate> candidates) {
+    Map<String, double[]> predictions = columns(candidates.size());
+    run(
+        state -> {
+          model.encoder().encodeContext(context, state.context());
+          model.encoder().encodeCandidates(context, candidates, state.candidates());
+          state.request((outputs, first, rows) -> predict(outputs, first, rows, predictions));
+        });
+    return predictions;
+  }
+
+  /**
+   * The predictions for rows of a data set, by task, in the tasks' order.
+   *
+   * @throws io.ranking4j.error.RankingException where a column is unknown, of the wrong type, or
+   *     has a value that is missing although it must not be
+   * @throws IllegalStateException after {@link #close}
+   */
+  public Map<String, double[]> score(Dataset data) {
+    return score(model.encoder().encode(data));
+  }
+
+  /** The predictions for rows that the model's encoder has encoded. */
+  public Map<String, double[]> score(EncodedRows data) {
+    Map<String, double[]> predictions = columns(data.rows());
+    run(
+        state ->
+            state.rows(data, (outputs, first, rows) -> predict(outputs, first, rows, predictions)));
+    return predictions;
+  }
+
+  /** Where the prediction of each task for one candidate comes from. */
+  public List<Explanation> explain(Features context, Candidate candidate) {
+    List<Explanation> explanations = new ArrayList<>();
+    run(
+        state -> {
+          model.encoder().encodeContext(context, state.context());
+          model.encoder().encodeCandidates(context, List.of(candidate), state.candidates());
+          state.request((outputs, first, rows) -> explain(outputs, explanations));
+        });
+    return explanations;
+  }
+
+  private void explain(float[] outputs, List<Explanation> explanations) {
+    int offset = 0;
+    double[] value = new double[1];
+    for (TaskOutput output : model.outputs()) {
+      String name = output.task().name();
+      output.predict(outputs, outputs.length, offset, 1, value, 0);
+      if (output.task().kind().probability()) {
+        Explanation logit = Explanation.of(outputs[offset], "logit of " + name);
+        Explanation shift =
+            Explanation.of(output.logitShift(), "shift that undoes sampling and positive weights");
+        String calibrated =
+            output.calibrator().map(c -> ", calibrated (" + c.typeId() + ")").orElse("");
+        explanations.add(
+            Explanation.of(value[0], "probability of " + name + calibrated, logit, shift));
+      } else {
+        explanations.add(Explanation.of(value[0], "prediction of " + name));
+      }
+      offset += output.task().kind().width();
+    }
+  }
+
+  private Map<String, double[]> columns(int rows) {
+    Map<String, double[]> columns = new LinkedHashMap<>();
+    for (TaskOutput output : model.outputs()) {
+      columns.put(output.task().name(), new double[rows]);
+    }
+    return columns;
+  }
+
+  private void predict(float[] outputs, int first, int rows, Map<String, double[]> predictions) {
+    int stride = plan.plan().outputWidth();
+    int offset = 0;
+    int at = 0;
+    for (double[] column : predictions.values()) {
+      TaskOutput output = model.outputs().get(at++);
+      output.predict(outputs, stride, offset, rows, column, first);
+      offset += output.task().kind().width();
+    }
+  }
+
+  @FunctionalInterface
+  private interface Call {
+    void with(ScoringState state);
+  }
+
+  private void run(Call call) {
+    if (calls.incrementAndGet() >= CLOSED) {
+      leave();
+      throw new IllegalStateException("the scorer is closed");
+    }
+    try {
+      ScoringState state = idle.poll();
+      if (state == null) {
+        state = new ScoringState(plan, assembler, model.encoder());
+      }
+      try {
+        call.with(state);
+      } finally {
+        idle.add(state);
+      }
+    } finally {
+      leave();
+    }
+  }
+
+  private void leave() {
+    if (calls.decrementAndGet() == CLOSED) {
+      free();
+    }
+  }
+
+  private void free() {
+    for (ScoringState state = idle.poll(); state != null; state = idle.poll()) {
+      state.close();
+    }
+    plan.close();
+  }
+
+  /** Frees its memory once the calls under way have ended; further calls do nothing. */
+  @Override
+  public void close() {
+    int before;
+    do {
+      before = calls.get();
+      if (before >= CLOSED) {
+        return;
+      }
+    } while (!calls.compareAndSet(before, before + CLOSED));
+    if (before == 0) {
+      free();
+    }
+  }
+}
