@@ -9,6 +9,24 @@ public interface Kernels {
   /** What it is called in reports: {@code "onednn"}, {@code "java"}. */
   String name();
 
+  /**
+   * Prepares the calling thread for a run of operations; {@link #leave} undoes it. Operations run
+   * outside of such a pair too, and give the same numbers up to rounding, but may take more threads
+   * than were asked for. Cheap enough for every request.
+   *
+   * @return what {@link #leave} wants to know
+   */
+  default int enter() {
+    return 0;
+  }
+
+  /**
+   * Puts the calling thread back as it was.
+   *
+   * @param entered what {@link #enter} gave on this thread
+   */
+  default void leave(int entered) {}
+
   /** Zeroed memory for so many floats; whoever calls owns it. */
   Memory allocate(int floats);
 

@@ -197,8 +197,13 @@ public final class FrozenPlan implements AutoCloseable {
 
     /** Computes the outputs from the input. */
     public void run() {
-      for (Op op : ops) {
-        op.run();
+      int entered = kernels.enter();
+      try {
+        for (Op op : ops) {
+          op.run();
+        }
+      } finally {
+        kernels.leave(entered);
       }
     }
 

@@ -1,0 +1,49 @@
+package io.ranking4j.runtime.kernel;
+
+import io.ranking4j.error.UnavailableException;
+import io.ranking4j.runtime.kernel.onednn.DnnlKernels;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Which kernels to run with. */
+public enum KernelChoice {
+  /** The fastest that there are here: oneDNN, or Java where oneDNN does not load. */
+  FASTEST,
+  /** oneDNN or nothing. */
+  ONEDNN,
+  /** Plain Java. */
+  JAVA;
+
+  private static final Logger LOG = LoggerFactory.getLogger(KernelChoice.class);
+  private static final AtomicBoolean REPORTED = new AtomicBoolean();
+
+  /**
+   * Makes the kernels; {@link Kernels#name} says which they are. What {@link #FASTEST} came to is
+   * logged the first time.
+   *
+   * @param threads the threads that one run may take, at least 1; Java takes one
+   * @throws UnavailableException if {@link #ONEDNN} was asked for and does not load
+   */
+  public Kernels create(int threads) {
+    if (threads < 1) {
+      throw new IllegalArgumentException("threads must be at least 1, but was " + threads);
+    }
+    if (this == JAVA) {
+      return new JavaKernels();
+    }
+    if (this == ONEDNN || DnnlKernels.available()) {
+      Kernels kernels = DnnlKernels.create(threads);
+      if (this == FASTEST && REPORTED.compareAndSet(false, true)) {
+        LOG.info("networks run on oneDNN");
+      }
+      return kernels;
+    }
+    if (REPORTED.compareAndSet(false, true)) {
+      LOG.warn(
+          "networks run in plain Java, several times slower, because oneDNN does not load: {}",
+          DnnlKernels.unavailability().orElse("no reason known"));
+    }
+    return new JavaKernels();
+  }
+}

@@ -1,0 +1,228 @@
+package io.ranking4j.runtime.kernel.onednn;
+
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_BIAS;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WEIGHTS;
+
+import io.ranking4j.error.UnavailableException;
+import io.ranking4j.runtime.kernel.Activation;
+import io.ranking4j.runtime.kernel.Epilogue;
+import io.ranking4j.runtime.kernel.JavaKernels;
+import io.ranking4j.runtime.kernel.Kernels;
+import io.ranking4j.runtime.kernel.Matrix;
+import io.ranking4j.runtime.kernel.Memory;
+import io.ranking4j.runtime.kernel.Op;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.bytedeco.dnnl.global.dnnl;
+
+/**
+ * Kernels on oneDNN: products with their epilogues fused in, on constant weights that are packed
+ * once and shared by all operations that read them. What an operation holds outside of Java is
+ * freed when one of the memories it works on is closed. NaN in gives NaN out. The same operation on
+ * the same numbers gives the same bits at every run, on any thread. Safe to share between threads.
+ *
+ * <p>The library runs on OpenMP, whose number of threads is a setting of the calling thread. These
+ * kernels set it while they make operations and between {@link #enter} and {@link #leave}, and put
+ * back what the host had; they read no environment variable and change nothing else.
+ */
+public final class DnnlKernels implements Kernels {
+  /** Primitives that are kept though nobody may use them at the moment. */
+  private static final int KEPT_PRIMITIVES = 1024;
+
+  private static final Epilogue NOTHING = Epilogue.of(null, Activation.NONE);
+
+  private final int threads;
+  private final PrimitiveCache primitives = new PrimitiveCache(KEPT_PRIMITIVES);
+  private final JavaKernels java = new JavaKernels();
+
+  private DnnlKernels(int threads) {
+    this.threads = threads;
+  }
+
+  /**
+   * Makes kernels.
+   *
+   * @param threads the threads that one run may take; 1 is best where requests come side by side
+   * @throws IllegalArgumentException if there are fewer than 1
+   * @throws UnavailableException if oneDNN has no native library for this platform, or it does not
+   *     load
+   */
+  public static DnnlKernels create(int threads) {
+    if (threads < 1) {
+      throw new IllegalArgumentException("threads must be at least 1, but was " + threads);
+    }
+    DnnlLibrary.cpu();
+    return new DnnlKernels(threads);
+  }
+
+  /** Whether oneDNN loads here. */
+  public static boolean available() {
+    return DnnlLibrary.failure() == null;
+  }
+
+  /** Why oneDNN does not load here; empty if it does. */
+  public static Optional<String> unavailability() {
+    Throwable failure = DnnlLibrary.failure();
+    return failure == null ? Optional.empty() : Optional.of(failure.toString());
+  }
+
+  @Override
+  public String name() {
+    return "onednn";
+  }
+
+  @Override
+  public int enter() {
+    return OpenMp.enter(threads);
+  }
+
+  @Override
+  public void leave(int entered) {
+    OpenMp.leave(entered);
+  }
+
+  @Override
+  public Memory allocate(int floats) {
+    return DnnlMemory.allocate(floats);
+  }
+
+  /**
+   * Which of the library's implementations the primitives made so far run on, by what they were
+   * made from. Names that start with {@code ref} are slow ones, for want of a better.
+   */
+  public Map<String, String> implementations() {
+    return primitives.implementations();
+  }
+
+  /** Starts an operation of one's own. */
+  public DnnlProgram program() {
+    return new DnnlProgram(primitives, threads);
+  }
+
+  @Override
+  public Op dense(Matrix x, Matrix w, Epilogue epilogue, Matrix out, boolean constantWeights) {
+    w.requireShape("w", x.columns(), out.columns());
+    out.requireShape("out", x.rows(), w.columns());
+    DnnlEpilogue.requireShapes(epilogue, out);
+    try (DnnlProgram program = program()) {
+      if (epilogue.activation() == Activation.SOFTPLUS) {
+        Matrix sums = program.scratch(out.rows(), out.columns());
+        product(program, x, w, NOTHING, sums, constantWeights);
+        inJava(program, sums, epilogue, out);
+      } else {
+        Matrix result = program.productTarget(out);
+        product(program, x, w, epilogue, result, constantWeights);
+        program.deliver(result, out, false);
+      }
+      return program.build();
+    }
+  }
+
+  private static void product(
+      DnnlProgram program,
+      Matrix x,
+      Matrix w,
+      Epilogue epilogue,
+      Matrix out,
+      boolean constantWeights) {
+    List<Argument> arguments = new ArrayList<>();
+    Matrix left = program.factor(x);
+    arguments.add(Argument.of(DNNL_ARG_SRC, left));
+    arguments.add(Argument.of(DNNL_ARG_DST, out));
+    Matrix bias = epilogue.bias();
+    if (bias != null) {
+      arguments.add(Argument.of(DNNL_ARG_BIAS, bias));
+    }
+    DnnlEpilogue after = new DnnlEpilogue(arguments);
+    after.activate(epilogue.activation(), epilogue.slope());
+    after.multiply(epilogue.scale());
+    after.add(epilogue.shift());
+    Matrix residual = epilogue.residual();
+    if (residual != null) {
+      if (residual.equals(out)) {
+        after.addOutput();
+      } else if (Tensor.of(residual).equals(Tensor.of(out))) {
+        after.add(residual);
+      } else {
+        // There is no fast code for operands of two strides: the output takes the residual first.
+        program.copy(residual, out, false);
+        after.addOutput();
+      }
+    }
+    Tensor weights = Tensor.any(w.rows(), w.columns());
+    Matrix right = w;
+    if (!constantWeights) {
+      right = program.factor(w);
+      weights = Tensor.of(right);
+    }
+    Recipe recipe =
+        new Recipes.Matmul(
+            Tensor.of(left), weights, bias != null, Tensor.of(out), after.operations());
+    if (constantWeights) {
+      program.runPacked(recipe, w, arguments);
+    } else {
+      arguments.add(Argument.of(DNNL_ARG_WEIGHTS, right));
+      program.run(recipe, arguments);
+    }
+  }
+
+  @Override
+  public Op elementwise(Matrix x, Epilogue epilogue, Matrix out) {
+    out.requireShape("out", x.rows(), x.columns());
+    DnnlEpilogue.requireShapes(epilogue, out);
+    try (DnnlProgram program = program()) {
+      if (epilogue.activation() == Activation.SOFTPLUS) {
+        inJava(program, x, epilogue, out);
+      } else {
+        new DnnlElementwise(program).apply(x, epilogue, out);
+      }
+      return program.build();
+    }
+  }
+
+  private void inJava(DnnlProgram program, Matrix x, Epilogue epilogue, Matrix out) {
+    program.use(x);
+    program.use(out);
+    program.run(java.elementwise(x, epilogue, out));
+  }
+
+  @Override
+  public Op add(Matrix a, Matrix b, Matrix out) {
+    return combine(dnnl.algorithm.binary_add, a, b, out);
+  }
+
+  @Override
+  public Op multiply(Matrix a, Matrix b, Matrix out) {
+    return combine(dnnl.algorithm.binary_mul, a, b, out);
+  }
+
+  private Op combine(dnnl.algorithm kind, Matrix a, Matrix b, Matrix out) {
+    requireSameShape(a, b, out);
+    try (DnnlProgram program = program()) {
+      new DnnlElementwise(program).combine(kind, a, b, out);
+      return program.build();
+    }
+  }
+
+  @Override
+  public Op logitOfProduct(Matrix a, Matrix b, Matrix out) {
+    requireSameShape(a, b, out);
+    try (DnnlProgram program = program()) {
+      Matrix left = program.flat(a);
+      Matrix right = program.flat(b);
+      Matrix result = program.target(out, false);
+      program.run(java.logitOfProduct(left, right, program.flat(result)));
+      program.deliver(result, out, false);
+      return program.build();
+    }
+  }
+
+  private static void requireSameShape(Matrix a, Matrix b, Matrix out) {
+    b.requireShape("b", a.rows(), a.columns());
+    out.requireShape("out", a.rows(), a.columns());
+  }
+}

@@ -1,0 +1,198 @@
+package io.ranking4j.runtime.kernel.onednn;
+
+import io.ranking4j.runtime.kernel.Matrix;
+import io.ranking4j.runtime.kernel.Memory;
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.bytedeco.dnnl.memory;
+import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.javacpp.Pointer;
+
+/**
+ * Native memory that oneDNN works on: its own, aligned to 64 bytes, or a view of somebody else's.
+ * Closing it also frees what the operations on it hold outside of Java; running one of them
+ * afterwards is an {@link IllegalStateException}. It must not be closed while an operation on it
+ * runs.
+ */
+public final class DnnlMemory implements Memory {
+  private static final int ALIGNMENT = 64;
+
+  /** A buffer counts bytes in an int, and one of more floats would be cut in silence. */
+  private static final int LARGEST = Integer.MAX_VALUE / Float.BYTES;
+
+  /** What must stay alive while this is in use. */
+  private final Pointer owner;
+
+  private final boolean owned;
+  private final int size;
+  private final long address;
+  private final FloatBuffer buffer;
+  private final Set<DnnlOp> users = ConcurrentHashMap.newKeySet();
+  private final List<PackedWeights> packed = new ArrayList<>();
+  private final AtomicInteger writes = new AtomicInteger();
+  private volatile boolean closed;
+
+  private DnnlMemory(Pointer owner, boolean owned, long address, int size, FloatBuffer buffer) {
+    this.owner = owner;
+    this.owned = owned;
+    this.address = address;
+    this.size = size;
+    this.buffer = buffer;
+  }
+
+  /**
+   * Zeroed memory.
+   *
+   * @throws IllegalArgumentException if there are fewer than 0 or more than 2 GB of floats
+   */
+  static DnnlMemory allocate(int floats) {
+    if (floats < 0 || floats > LARGEST - ALIGNMENT) {
+      throw new IllegalArgumentException(
+          "a memory's size must be at least 0 and at most "
+              + (LARGEST - ALIGNMENT)
+              + ", but was "
+              + floats);
+    }
+    long bytes = (long) floats * Float.BYTES;
+    BytePointer raw =
+        Scopes.within(() -> new BytePointer(bytes + ALIGNMENT).<BytePointer>retainReference());
+    Pointer.memset(raw, 0, bytes + ALIGNMENT);
+    long start = (raw.address() + ALIGNMENT - 1) & -ALIGNMENT;
+    return new DnnlMemory(raw, true, start, floats, view(start, floats));
+  }
+
+  /**
+   * Shows the floats from the pointer's position to its limit. Closing the view leaves them alone.
+   *
+   * @throws IllegalArgumentException if the pointer is null, empty, or holds more than 2 GB
+   */
+  public static DnnlMemory wrap(FloatPointer floats) {
+    long count = floats.limit() - floats.position();
+    if (floats.isNull() || count < 1 || count > LARGEST) {
+      throw new IllegalArgumentException(
+          "a pointer must hold 1 to " + LARGEST + " floats, but was " + floats);
+    }
+    long start = floats.address() + floats.position() * Float.BYTES;
+    return new DnnlMemory(floats, false, start, (int) count, view(start, (int) count));
+  }
+
+  private static FloatBuffer view(long address, int floats) {
+    if (floats == 0) {
+      return FloatBuffer.allocate(0);
+    }
+    FloatPointer pointer = new FloatPointer(new Address(address));
+    pointer.capacity(floats);
+    return pointer.asBuffer();
+  }
+
+  @Override
+  public int size() {
+    return size;
+  }
+
+  @Override
+  public void write(int at, float[] source, int from, int count) {
+    requireOpen();
+    writes.incrementAndGet();
+    buffer.put(at, source, from, count);
+  }
+
+  @Override
+  public void read(int at, float[] target, int to, int count) {
+    requireOpen();
+    buffer.get(at, target, to, count);
+  }
+
+  @Override
+  public synchronized void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    List.copyOf(users).forEach(DnnlOp::close);
+    if (owned) {
+      owner.releaseReference();
+    }
+  }
+
+  private void requireOpen() {
+    if (closed) {
+      throw new IllegalStateException("the memory is closed");
+    }
+    if (owner.isNull()) {
+      throw new IllegalStateException("the pointer's memory is freed");
+    }
+  }
+
+  /** Where the float at an offset lies, for as long as this is open. */
+  Pointer at(int offset) {
+    requireOpen();
+    return new Address(address + (long) offset * Float.BYTES);
+  }
+
+  /** Has the operation closed along with this. */
+  void attach(DnnlOp op) {
+    requireOpen();
+    users.add(op);
+  }
+
+  /** Forgets an operation that was closed. */
+  void detach(DnnlOp op) {
+    users.remove(op);
+  }
+
+  /**
+   * The weights in the order of elements that a primitive wants, shared by all operations that want
+   * the same while {@link #write} leaves this memory alone.
+   */
+  PackedWeights pack(Matrix weights, memory.desc wanted) {
+    synchronized (packed) {
+      int now = writes.get();
+      for (PackedWeights candidate : packed) {
+        if (candidate.matches(weights, now, wanted)) {
+          candidate.retain();
+          return candidate;
+        }
+      }
+      PackedWeights made = new PackedWeights(this, weights, now, wanted);
+      packed.add(made);
+      return made;
+    }
+  }
+
+  /** Gives packed weights back. */
+  void release(PackedWeights weights) {
+    synchronized (packed) {
+      if (weights.release()) {
+        packed.remove(weights);
+      }
+    }
+  }
+
+  /** How many packed copies of weights there are, for tests. */
+  int packedCopies() {
+    synchronized (packed) {
+      return packed.size();
+    }
+  }
+
+  /**
+   * This library's memory behind a matrix.
+   *
+   * @throws IllegalArgumentException if the matrix lies in the memory of other kernels
+   */
+  static DnnlMemory of(Matrix matrix) {
+    Memory memory = matrix.memory();
+    if (memory instanceof DnnlMemory own) {
+      return own;
+    }
+    throw new IllegalArgumentException(
+        "oneDNN works on memory that it allocated or wrapped, but was given "
+            + memory.getClass().getSimpleName());
+  }
+}
