@@ -84,6 +84,17 @@ public final class PlanNetwork extends BaseLayer<PlanLayer> implements IOutputLa
     return batch;
   }
 
+  /** The parameters of the plan, without those of the loss: a copy. */
+  public float[] parameters() {
+    training();
+    float[] copy = new float[layer.plan().parameterCount()];
+    Memory parameters = parameterMemory;
+    if (parameters != null) {
+      parameters.read(0, copy, 0, copy.length);
+    }
+    return copy;
+  }
+
   /** The running statistics of normalisations: a copy. */
   public float[] states() {
     return training().states();
@@ -207,14 +218,7 @@ public final class PlanNetwork extends BaseLayer<PlanLayer> implements IOutputLa
     assertInputSet(false);
     int rows = Math.toIntExact(input.size(0));
     Plan plan = layer.plan();
-    float[] values = new float[layer.totalParameters()];
-    float[] states = training().states();
-    Memory parameters = parameterMemory;
-    if (parameters != null) {
-      parameters.read(0, values, 0, values.length);
-    }
-    float[] ofPlan = java.util.Arrays.copyOf(values, plan.parameterCount());
-    try (FrozenPlan frozen = new FrozenPlan(plan, ofPlan, states, layer.kernels().forward());
+    try (FrozenPlan frozen = new FrozenPlan(plan, parameters(), states(), layer.kernels().forward());
         FrozenPlan.Execution execution = frozen.execution(rows)) {
       execution.input().write(floats(input));
       execution.run();
