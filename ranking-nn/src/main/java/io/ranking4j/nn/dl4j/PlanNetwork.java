@@ -218,7 +218,8 @@ public final class PlanNetwork extends BaseLayer<PlanLayer> implements IOutputLa
     assertInputSet(false);
     int rows = Math.toIntExact(input.size(0));
     Plan plan = layer.plan();
-    try (FrozenPlan frozen = new FrozenPlan(plan, parameters(), states(), layer.kernels().forward());
+    try (FrozenPlan frozen =
+            new FrozenPlan(plan, parameters(), states(), layer.kernels().forward());
         FrozenPlan.Execution execution = frozen.execution(rows)) {
       execution.input().write(floats(input));
       execution.run();

@@ -27,7 +27,8 @@ public interface GradientKernels {
     if (forward instanceof JavaKernels) {
       return new JavaGradientKernels();
     }
-    throw new IllegalArgumentException("there are no gradients for kernels '" + forward.name() + "'");
+    throw new IllegalArgumentException(
+        "there are no gradients for kernels '" + forward.name() + "'");
   }
 
   /** The kernels of the forward direction that these belong to. */

@@ -32,8 +32,7 @@ public final class TableUpdater {
       @Nullable WeightAverage average) {
     this.layout = layout;
     for (EmbeddingTable table : tables) {
-      this.tables.add(
-          new TouchedRows(this.tables.size(), table, optimizer.start(table), average));
+      this.tables.add(new TouchedRows(this.tables.size(), table, optimizer.start(table), average));
     }
   }
 

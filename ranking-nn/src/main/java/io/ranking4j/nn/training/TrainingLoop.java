@@ -76,10 +76,11 @@ final class TrainingLoop implements AutoCloseable {
         options.averaging() == 0
             ? null
             : new WeightAverage(
-                (int) Math.max(1, Math.round(options.averaging() * data.rows() / options.batchSize())),
+                (int)
+                    Math.max(
+                        1, Math.round(options.averaging() * data.rows() / options.batchSize())),
                 tables);
-    this.updater =
-        new TableUpdater(encoder.layout(), tables, options.tableOptimizer(), average);
+    this.updater = new TableUpdater(encoder.layout(), tables, options.tableOptimizer(), average);
     this.graph =
         GraphFactory.create(
             plan,
