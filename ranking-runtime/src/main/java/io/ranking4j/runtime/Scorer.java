@@ -42,7 +42,7 @@ public final class Scorer implements AutoCloseable {
 
   /** A scorer on the fastest kernels that this machine has. */
   public static Scorer of(RankingModel model) {
-    return new Scorer(model, new io.ranking4j.runtime.kernel.JavaKernels());
+    return new Scorer(model, KernelChoice.FASTEST.create(1));
   }
 
   /** A scorer that runs with the given kernels. */

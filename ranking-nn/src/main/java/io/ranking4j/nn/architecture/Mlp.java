@@ -28,9 +28,12 @@ public record Mlp(List<Integer> widths, Activation activation, boolean batchNorm
     }
   }
 
-  /** Layers with PReLU and batch normalisation, and no dropout. */
+  /**
+   * Layers with PReLU, without normalisation and dropout. Batch normalisation, which most published
+   * networks of this family have, makes rare ids overfit: see {@code docs/decisions}.
+   */
   public static Mlp of(int... widths) {
-    return new Mlp(Arrays.stream(widths).boxed().toList(), Activation.PRELU, true, 0);
+    return new Mlp(Arrays.stream(widths).boxed().toList(), Activation.PRELU, false, 0);
   }
 
   /** With another activation. */

@@ -87,6 +87,17 @@ public final class PlanNetwork extends BaseLayer<PlanLayer> implements IOutputLa
     return batch;
   }
 
+  /** The parameters of the plan, without those of the loss: a copy. */
+  public float[] parameters() {
+    training();
+    float[] copy = new float[layer.plan().parameterCount()];
+    Memory parameters = parameterMemory;
+    if (parameters != null) {
+      parameters.read(0, copy, 0, copy.length);
+    }
+    return copy;
+  }
+
   /** The running statistics of normalisations: a copy. */
   public float[] states() {
     return training == null && released != null ? released.clone() : training().states();
@@ -221,14 +232,8 @@ public final class PlanNetwork extends BaseLayer<PlanLayer> implements IOutputLa
   }
 
   private float[] serve(float[] inputs, int rows) {
-    float[] states = states();
-    float[] values = new float[layer.plan().parameterCount()];
-    Memory parameters = parameterMemory;
-    if (parameters != null) {
-      parameters.read(0, values, 0, values.length);
-    }
     try (FrozenPlan frozen =
-            new FrozenPlan(layer.plan(), values, states, layer.kernels().forward());
+            new FrozenPlan(layer.plan(), parameters(), states(), layer.kernels().forward());
         FrozenPlan.Execution execution = frozen.execution(rows)) {
       execution.input().write(inputs);
       execution.run();

@@ -82,12 +82,21 @@ public final class Pass implements AutoCloseable {
 
   /** Runs forward, with the batch's own statistics and new dropout masks. */
   public void forward() {
-    forward.forEach(Op::run);
+    run(forward);
   }
 
   /** Runs backward. */
   public void backward() {
-    backward.forEach(Op::run);
+    run(backward);
+  }
+
+  private void run(List<Op> ops) {
+    int entered = kernels.forward().enter();
+    try {
+      ops.forEach(Op::run);
+    } finally {
+      kernels.forward().leave(entered);
+    }
   }
 
   /** Frees its memory. */

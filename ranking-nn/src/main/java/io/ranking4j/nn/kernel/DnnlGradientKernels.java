@@ -1,17 +1,11 @@
 package io.ranking4j.nn.kernel;
 
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_DST;
-import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_SCALE;
-import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_SHIFT;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_SRC;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST;
-import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_MEAN;
-import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SCALE;
-import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SHIFT;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC_0;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC_1;
-import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_VARIANCE;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WEIGHTS;
 
 import io.ranking4j.runtime.kernel.Activation;
@@ -195,47 +189,9 @@ public final class DnnlGradientKernels implements GradientKernels {
       float momentum,
       float epsilon,
       Matrix out) {
-    int columns = x.columns();
-    gamma.requireShape("gamma", 1, columns);
-    beta.requireShape("beta", 1, columns);
-    mean.requireShape("mean", 1, columns);
-    variance.requireShape("variance", 1, columns);
-    runningMean.requireShape("runningMean", 1, columns);
-    runningVariance.requireShape("runningVariance", 1, columns);
-    requireShape(x, out, "out");
-    try (DnnlProgram program = forward.program()) {
-      Matrix result = program.target(out, false);
-      program.run(
-          new GradientRecipes.BatchNorm(Tensor.of(result), epsilon),
-          List.of(
-              Argument.of(DNNL_ARG_SRC, program.dense(x)),
-              Argument.vector(DNNL_ARG_SCALE, gamma),
-              Argument.vector(DNNL_ARG_SHIFT, beta),
-              Argument.vector(DNNL_ARG_MEAN, mean),
-              Argument.vector(DNNL_ARG_VARIANCE, variance),
-              Argument.of(DNNL_ARG_DST, result)));
-      program.deliver(result, out, false);
-      program.use(runningMean);
-      program.use(runningVariance);
-      double unbiased = x.rows() / Math.max(1.0, x.rows() - 1);
-      program.run(move(runningMean, mean, momentum, 1));
-      program.run(move(runningVariance, variance, momentum, unbiased));
-      return program.build();
-    }
-  }
-
-  /** {@code running = momentum running + (1 - momentum) factor batch}. */
-  private static Op move(Matrix running, Matrix batch, double momentum, double factor) {
-    float[] old = new float[running.columns()];
-    float[] now = new float[running.columns()];
-    return () -> {
-      running.readRow(0, old);
-      batch.readRow(0, now);
-      for (int c = 0; c < old.length; c++) {
-        old[c] = (float) (momentum * old[c] + (1 - momentum) * factor * now[c]);
-      }
-      running.writeRow(0, old);
-    };
+    return new DnnlBatchNorm(forward)
+        .forward(
+            x, gamma, beta, mean, variance, runningMean, runningVariance, momentum, epsilon, out);
   }
 
   @Override
@@ -250,31 +206,8 @@ public final class DnnlGradientKernels implements GradientKernels {
       Matrix dGamma,
       Matrix dBeta,
       boolean accumulateInput) {
-    int columns = x.columns();
-    gamma.requireShape("gamma", 1, columns);
-    mean.requireShape("mean", 1, columns);
-    variance.requireShape("variance", 1, columns);
-    dGamma.requireShape("dGamma", 1, columns);
-    dBeta.requireShape("dBeta", 1, columns);
-    requireShape(x, dOut, "dOut");
-    requireShape(x, dx, "dx");
-    try (DnnlProgram program = forward.program()) {
-      Matrix result = program.target(dx, accumulateInput);
-      program.run(
-          new GradientRecipes.BatchNormBackward(
-              new GradientRecipes.BatchNorm(Tensor.of(result), epsilon)),
-          List.of(
-              Argument.of(DNNL_ARG_SRC, program.dense(x)),
-              Argument.vector(DNNL_ARG_SCALE, gamma),
-              Argument.vector(DNNL_ARG_MEAN, mean),
-              Argument.vector(DNNL_ARG_VARIANCE, variance),
-              Argument.of(DNNL_ARG_DIFF_DST, program.dense(dOut)),
-              Argument.of(DNNL_ARG_DIFF_SRC, result),
-              Argument.vector(DNNL_ARG_DIFF_SCALE, dGamma),
-              Argument.vector(DNNL_ARG_DIFF_SHIFT, dBeta)));
-      program.deliver(result, dx, accumulateInput);
-      return program.build();
-    }
+    return new DnnlBatchNorm(forward)
+        .backward(x, gamma, mean, variance, epsilon, dOut, dx, dGamma, dBeta, accumulateInput);
   }
 
   @Override
@@ -345,7 +278,7 @@ public final class DnnlGradientKernels implements GradientKernels {
     }
   }
 
-  private static void requireShape(Matrix expected, Matrix actual, String name) {
+  static void requireShape(Matrix expected, Matrix actual, String name) {
     actual.requireShape(name, expected.rows(), expected.columns());
   }
 }

@@ -1,10 +1,12 @@
 package io.ranking4j.nn.kernel;
 
 import io.ranking4j.runtime.kernel.Activation;
+import io.ranking4j.runtime.kernel.JavaKernels;
 import io.ranking4j.runtime.kernel.Kernels;
 import io.ranking4j.runtime.kernel.Matrix;
 import io.ranking4j.runtime.kernel.Memory;
 import io.ranking4j.runtime.kernel.Op;
+import io.ranking4j.runtime.kernel.onednn.DnnlKernels;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,9 +15,20 @@ import org.jspecify.annotations.Nullable;
  * replaces it.
  */
 public interface GradientKernels {
-  /** The fastest that this machine has. */
-  static GradientKernels best() {
-    return new JavaGradientKernels();
+  /**
+   * The gradients that belong to these kernels.
+   *
+   * @throws IllegalArgumentException where there are none
+   */
+  static GradientKernels of(Kernels forward) {
+    if (forward instanceof DnnlKernels dnnl) {
+      return new DnnlGradientKernels(dnnl);
+    }
+    if (forward instanceof JavaKernels) {
+      return new JavaGradientKernels();
+    }
+    throw new IllegalArgumentException(
+        "there are no gradients for kernels '" + forward.name() + "'");
   }
 
   /** The kernels of the forward direction that these belong to. */

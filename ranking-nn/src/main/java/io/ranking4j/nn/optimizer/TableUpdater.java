@@ -8,6 +8,7 @@ import io.ranking4j.schema.Pooling;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Brings the gradient of a batch's input back to the embedding tables. Rows that occur several
@@ -20,9 +21,18 @@ public final class TableUpdater {
 
   /** Makes one for tables in the layout's order. */
   public TableUpdater(InputLayout layout, List<EmbeddingTable> tables, RowOptimizer optimizer) {
+    this(layout, tables, optimizer, null);
+  }
+
+  /** Makes one that keeps an average of the same tables up to date, or none where it is null. */
+  public TableUpdater(
+      InputLayout layout,
+      List<EmbeddingTable> tables,
+      RowOptimizer optimizer,
+      @Nullable WeightAverage average) {
     this.layout = layout;
     for (EmbeddingTable table : tables) {
-      this.tables.add(new TouchedRows(table, optimizer.start(table)));
+      this.tables.add(new TouchedRows(this.tables.size(), table, optimizer.start(table), average));
     }
   }
 
@@ -68,7 +78,9 @@ public final class TableUpdater {
 
   /** The summed gradients of the rows of one table that a batch touches. */
   private static final class TouchedRows {
+    private final int index;
     private final RowOptimizer.State state;
+    private final @Nullable WeightAverage average;
     private final int width;
 
     /** By row of the table, its place among the touched; valid where touched[place] is the row. */
@@ -78,8 +90,14 @@ public final class TableUpdater {
     private float[] sums;
     private int count;
 
-    TouchedRows(EmbeddingTable table, RowOptimizer.State state) {
+    TouchedRows(
+        int index,
+        EmbeddingTable table,
+        RowOptimizer.State state,
+        @Nullable WeightAverage average) {
+      this.index = index;
       this.state = state;
+      this.average = average;
       this.width = table.spec().width();
       this.place = new int[table.spec().rows()];
       this.sums = new float[touched.length * width];
@@ -110,7 +128,13 @@ public final class TableUpdater {
 
     void apply(double rate) {
       for (int i = 0; i < count; i++) {
+        if (average != null) {
+          average.beforeUpdate(index, touched[i]);
+        }
         state.update(touched[i], sums, i * width, rate);
+        if (average != null) {
+          average.afterUpdate(index, touched[i]);
+        }
       }
     }
   }

@@ -14,8 +14,8 @@ import java.util.Map;
  * The classifier with one head that the multi-task network of Pinterest's related products
  * replaced: the label is any engagement, and each positive counts as much as its engagement is
  * worth, {@code L = (1/n) sum_i IW(i) BCE(y_i, p_i)}; negatives count 1, and the sum is divided by
- * the rows, not by their weights. Its output ranks, but is no probability unless all engagements are
- * worth 1. Immutable and safe to share.
+ * the rows, not by their weights. Its output ranks, but is no probability unless all engagements
+ * are worth 1. Immutable and safe to share.
  *
  * @param importance by label column, how much a positive of it counts, above 0
  * @param several what happens to an impression with several engagements
@@ -90,9 +90,7 @@ public record SingleHead(Map<String, Double> importance, Several several) {
         several == Several.LARGEST
             ? data
             : data.select(rows.stream().mapToInt(Integer::intValue).toArray());
-    return selected
-        .with(ENGAGEMENT, column(labels))
-        .with(WEIGHT, column(weights));
+    return selected.with(ENGAGEMENT, column(labels)).with(WEIGHT, column(weights));
   }
 
   private static void add(

@@ -2,6 +2,8 @@ package io.ranking4j.nn.training;
 
 import io.ranking4j.nn.optimizer.LazyAdam;
 import io.ranking4j.nn.optimizer.RowOptimizer;
+import io.ranking4j.runtime.KernelChoice;
+import java.util.function.Consumer;
 
 /**
  * How a network is trained.
@@ -12,8 +14,12 @@ import io.ranking4j.nn.optimizer.RowOptimizer;
  * @param tableLearningRate of the embedding tables, above 0
  * @param tableOptimizer how their touched rows are updated
  * @param tableDeviation the standard deviation that embeddings start with, at least 0
+ * @param averaging how much of an epoch the moving average of the weights looks back on, which is
+ *     what is validated and kept; 0 for the weights of the last step
  * @param weightDecay pulls the network's own parameters to zero (L2), at least 0
  * @param stopping when training ends early, and which epoch is kept
+ * @param kernels what it runs with
+ * @param threads the threads that one operation may take, at least 1
  * @param seed of everything that is random; the same seed, data and machine give the same model
  */
 public record TrainerOptions(
@@ -23,8 +29,11 @@ public record TrainerOptions(
     double tableLearningRate,
     RowOptimizer tableOptimizer,
     double tableDeviation,
+    double averaging,
     double weightDecay,
     EarlyStopping stopping,
+    KernelChoice kernels,
+    int threads,
     long seed) {
   /** Most passes over the training data when nothing else is said. */
   public static final int DEFAULT_EPOCHS = 10;
@@ -38,6 +47,12 @@ public record TrainerOptions(
   /** Standard deviation that embeddings start with when nothing else is said. */
   public static final double DEFAULT_TABLE_DEVIATION = 0.01;
 
+  /** How much of an epoch the average of the weights looks back on when nothing else is said. */
+  public static final double DEFAULT_AVERAGING = 0.5;
+
+  /** Threads of one operation when nothing else is said. */
+  public static final int DEFAULT_THREADS = 1;
+
   /** Seed when nothing else is said. */
   public static final long DEFAULT_SEED = 42;
 
@@ -48,7 +63,9 @@ public record TrainerOptions(
     require(learningRate > 0, "learningRate must be above 0", learningRate);
     require(tableLearningRate > 0, "tableLearningRate must be above 0", tableLearningRate);
     require(tableDeviation >= 0, "tableDeviation must be at least 0", tableDeviation);
+    require(averaging >= 0 && averaging <= 10, "averaging must be in [0, 10]", averaging);
     require(weightDecay >= 0, "weightDecay must be at least 0", weightDecay);
+    require(threads >= 1, "threads must be at least 1", threads);
   }
 
   private static void require(boolean condition, String limit, Number actual) {
@@ -59,105 +76,110 @@ public record TrainerOptions(
 
   /** All defaults. */
   public static TrainerOptions defaults() {
-    return new TrainerOptions(
-        DEFAULT_EPOCHS,
-        DEFAULT_BATCH_SIZE,
-        DEFAULT_LEARNING_RATE,
-        DEFAULT_LEARNING_RATE,
-        LazyAdam.DEFAULT,
-        DEFAULT_TABLE_DEVIATION,
-        0,
-        EarlyStopping.onMean(),
-        DEFAULT_SEED);
+    return new Fields().build();
   }
 
   /** With another limit of epochs. */
   public TrainerOptions epochs(int most) {
-    return new TrainerOptions(
-        most,
-        batchSize,
-        learningRate,
-        tableLearningRate,
-        tableOptimizer,
-        tableDeviation,
-        weightDecay,
-        stopping,
-        seed);
+    return edit(all -> all.epochs = most);
   }
 
   /** With another size of batches. */
   public TrainerOptions batchSize(int rows) {
-    return new TrainerOptions(
-        epochs,
-        rows,
-        learningRate,
-        tableLearningRate,
-        tableOptimizer,
-        tableDeviation,
-        weightDecay,
-        stopping,
-        seed);
+    return edit(all -> all.batchSize = rows);
   }
 
   /** With another learning rate of the network's own parameters. */
   public TrainerOptions learningRate(double rate) {
-    return new TrainerOptions(
-        epochs,
-        batchSize,
-        rate,
-        tableLearningRate,
-        tableOptimizer,
-        tableDeviation,
-        weightDecay,
-        stopping,
-        seed);
+    return edit(all -> all.learningRate = rate);
   }
 
   /** With another learning rate, optimiser and start of the embedding tables. */
   public TrainerOptions tables(RowOptimizer optimizer, double rate, double deviation) {
-    return new TrainerOptions(
-        epochs, batchSize, learningRate, rate, optimizer, deviation, weightDecay, stopping, seed);
+    return edit(
+        all -> {
+          all.tableOptimizer = optimizer;
+          all.tableLearningRate = rate;
+          all.tableDeviation = deviation;
+        });
+  }
+
+  /** With an average of the weights over another share of an epoch, or none for 0. */
+  public TrainerOptions averaging(double ofAnEpoch) {
+    return edit(all -> all.averaging = ofAnEpoch);
   }
 
   /** With weight decay. */
   public TrainerOptions weightDecay(double strength) {
-    return new TrainerOptions(
-        epochs,
-        batchSize,
-        learningRate,
-        tableLearningRate,
-        tableOptimizer,
-        tableDeviation,
-        strength,
-        stopping,
-        seed);
+    return edit(all -> all.weightDecay = strength);
   }
 
   /** With another end. */
   public TrainerOptions stopping(EarlyStopping rule) {
-    return new TrainerOptions(
-        epochs,
-        batchSize,
-        learningRate,
-        tableLearningRate,
-        tableOptimizer,
-        tableDeviation,
-        weightDecay,
-        rule,
-        seed);
+    return edit(all -> all.stopping = rule);
+  }
+
+  /** With other kernels, and so many threads for each of their operations. */
+  public TrainerOptions kernels(KernelChoice choice, int ofEach) {
+    return edit(
+        all -> {
+          all.kernels = choice;
+          all.threads = ofEach;
+        });
   }
 
   /** With another seed. */
   public TrainerOptions seed(long number) {
-    return new TrainerOptions(
-        epochs,
-        batchSize,
-        learningRate,
-        tableLearningRate,
-        tableOptimizer,
-        tableDeviation,
-        weightDecay,
-        stopping,
-        number);
+    return edit(all -> all.seed = number);
+  }
+
+  private TrainerOptions edit(Consumer<Fields> change) {
+    Fields all = new Fields();
+    all.epochs = epochs;
+    all.batchSize = batchSize;
+    all.learningRate = learningRate;
+    all.tableLearningRate = tableLearningRate;
+    all.tableOptimizer = tableOptimizer;
+    all.tableDeviation = tableDeviation;
+    all.averaging = averaging;
+    all.weightDecay = weightDecay;
+    all.stopping = stopping;
+    all.kernels = kernels;
+    all.threads = threads;
+    all.seed = seed;
+    change.accept(all);
+    return all.build();
+  }
+
+  /** The options while one of them is changed. */
+  private static final class Fields {
+    private int epochs = DEFAULT_EPOCHS;
+    private int batchSize = DEFAULT_BATCH_SIZE;
+    private double learningRate = DEFAULT_LEARNING_RATE;
+    private double tableLearningRate = DEFAULT_LEARNING_RATE;
+    private RowOptimizer tableOptimizer = LazyAdam.DEFAULT;
+    private double tableDeviation = DEFAULT_TABLE_DEVIATION;
+    private double averaging = DEFAULT_AVERAGING;
+    private double weightDecay = 0;
+    private EarlyStopping stopping = EarlyStopping.onMean();
+    private KernelChoice kernels = KernelChoice.FASTEST;
+    private int threads = DEFAULT_THREADS;
+    private long seed = DEFAULT_SEED;
+
+    TrainerOptions build() {
+      return new TrainerOptions(
+          epochs,
+          batchSize,
+          learningRate,
+          tableLearningRate,
+          tableOptimizer,
+          tableDeviation,
+          averaging,
+          weightDecay,
+          stopping,
+          kernels,
+          threads,
+          seed);
+    }
   }
 }

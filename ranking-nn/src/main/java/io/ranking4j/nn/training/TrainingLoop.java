@@ -5,6 +5,7 @@ import io.ranking4j.nn.dl4j.PlanNetwork;
 import io.ranking4j.nn.kernel.GradientKernels;
 import io.ranking4j.nn.loss.JointLoss;
 import io.ranking4j.nn.optimizer.TableUpdater;
+import io.ranking4j.nn.optimizer.WeightAverage;
 import io.ranking4j.runtime.Provenance;
 import io.ranking4j.runtime.RankingModel;
 import io.ranking4j.runtime.TaskOutput;
@@ -20,6 +21,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.optimize.api.TrainingListener;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,6 +44,7 @@ final class TrainingLoop implements AutoCloseable {
   private final PlanNetwork planNetwork;
   private final List<EmbeddingTable> tables = new ArrayList<>();
   private final InputAssembler assembler;
+  private final @Nullable WeightAverage average;
   private final TableUpdater updater;
   private final int width;
   private float[] inputs = new float[0];
@@ -62,14 +65,22 @@ final class TrainingLoop implements AutoCloseable {
     this.outputs = outputs;
     this.width = encoder.layout().width();
     this.plan = network.architecture().plan(width, network.tasks());
-    this.kernels = GradientKernels.best();
+    this.kernels = GradientKernels.of(options.kernels().create(options.threads()));
     ParameterStart start = new ParameterStart(network.tasks(), data.labels(), options.seed());
     encoder
         .layout()
         .tables()
         .forEach(spec -> tables.add(start.table(spec, options.tableDeviation())));
     this.assembler = new InputAssembler(encoder.layout(), tables);
-    this.updater = new TableUpdater(encoder.layout(), tables, options.tableOptimizer());
+    this.average =
+        options.averaging() == 0
+            ? null
+            : new WeightAverage(
+                (int)
+                    Math.max(
+                        1, Math.round(options.averaging() * data.rows() / options.batchSize())),
+                tables);
+    this.updater = new TableUpdater(encoder.layout(), tables, options.tableOptimizer(), average);
     this.graph =
         GraphFactory.create(
             plan,
@@ -99,11 +110,12 @@ final class TrainingLoop implements AutoCloseable {
       long began = System.nanoTime();
       shuffle(order, random);
       double trainingLoss = epoch(epoch, order, listeners);
-      Map<String, Double> quality = validation.quality(model(weights(), Provenance.of(Map.of())));
+      Weights weights = weights();
+      Map<String, Double> quality = validation.quality(model(weights, Provenance.of(Map.of())));
       double watched = watched(quality);
       boolean improved = best == null || watched > bestQuality;
       if (improved) {
-        best = Weights.copyOf(parameters(), planNetwork.states(), tables);
+        best = weights;
         bestEpoch = epoch;
         bestQuality = watched;
       }
@@ -174,6 +186,10 @@ final class TrainingLoop implements AutoCloseable {
     graph.fit(new INDArray[] {batch.features()}, new INDArray[] {batch.labels()});
     Matrix gradient = batch.pass().inputGradient();
     gradient.memory().read(gradient.offset(), inputGradients, 0, rows.length * width);
+    if (average != null) {
+      average.nextStep();
+      average.add(parameters(), planNetwork.states());
+    }
     updater.update(data.features(), rows, rows.length, inputGradients, options.tableLearningRate());
     return graph.score();
   }
@@ -209,12 +225,16 @@ final class TrainingLoop implements AutoCloseable {
         .orElse(Double.NaN);
   }
 
+  /** What is validated and kept: copies. */
   private Weights weights() {
-    return new Weights(parameters(), planNetwork.states(), tables);
+    return average == null
+        ? Weights.copyOf(parameters(), planNetwork.states(), tables)
+        : new Weights(average.parameters(), average.states(), average.tables());
   }
 
+  /** The parameters of the plan, without those of the loss: a copy. */
   private float[] parameters() {
-    return java.util.Arrays.copyOf(graph.params().dup().data().asFloat(), plan.parameterCount());
+    return planNetwork.parameters();
   }
 
   private void restore(Weights weights) {

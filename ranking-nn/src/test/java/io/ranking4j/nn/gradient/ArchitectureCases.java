@@ -44,16 +44,16 @@ final class ArchitectureCases {
             Residual.features("a", 2),
             Residual.features("a", 2).andLogit(),
             Residual.none("a"))) {
-      cases.add(new Case("resflow " + link, ResFlow.of(5, 4), pair(link)));
+      cases.add(new Case("resflow " + link, resFlow(5, 4), pair(link)));
     }
-    cases.add(new Case("resflow chain", ResFlow.of(5, 4), chain));
+    cases.add(new Case("resflow chain", resFlow(5, 4), chain));
     cases.add(
         new Case(
             "resflow chain of logits",
-            ResFlow.of(4),
+            resFlow(4),
             chain(Residual.logit("a"), Residual.logit("b"))));
-    cases.add(new Case("resflow star", ResFlow.of(5, 4), star()));
-    cases.add(new Case("resflow shared", ResFlow.of(5, 4).shared(7), chain));
+    cases.add(new Case("resflow star", resFlow(5, 4), star()));
+    cases.add(new Case("resflow shared", resFlow(5, 4).shared(7), chain));
     cases.add(new Case("resflow without layers", ResFlow.of(), chain));
     cases.add(
         new Case(
@@ -62,19 +62,27 @@ final class ArchitectureCases {
             chain));
     cases.add(
         new Case(
-            "resflow dropout", new ResFlow(Mlp.of(7), Mlp.of(5, 4).dropout(0.3)).shared(6), chain));
-    cases.add(new Case("shared bottom", SharedBottom.of(7, 4), chain));
+            "resflow dropout", new ResFlow(Mlp.of(7), normed(5, 4).dropout(0.3)).shared(6), chain));
+    cases.add(new Case("shared bottom", new SharedBottom(normed(7), normed(4)), chain));
     cases.add(new Case("shared bottom without towers", SharedBottom.of(7), star()));
     cases.add(
         new Case(
             "shared bottom dropout",
-            new SharedBottom(Mlp.of(7).dropout(0.5), Mlp.of(4).activation(Activation.TANH)),
+            new SharedBottom(normed(7).dropout(0.5), normed(4).activation(Activation.TANH)),
             chain));
-    cases.add(new Case("separate towers", SeparateTowers.of(5, 4), chain));
-    cases.add(new Case("esmm", Esmm.of(5, 4), pair(Residual.none("a"))));
+    cases.add(new Case("separate towers", new SeparateTowers(normed(5, 4)), chain));
+    cases.add(new Case("esmm", new Esmm(normed(5, 4)), pair(Residual.none("a"))));
     cases.add(new Case("esmm chain", Esmm.of(5), chain));
     cases.add(new Case("esmm star", Esmm.of(5), star()));
     return cases;
+  }
+
+  private static Mlp normed(int... widths) {
+    return Mlp.of(widths).batchNorm(true);
+  }
+
+  private static ResFlow resFlow(int... tower) {
+    return new ResFlow(Mlp.of(), normed(tower));
   }
 
   private static TaskGraph pair(Residual link) {

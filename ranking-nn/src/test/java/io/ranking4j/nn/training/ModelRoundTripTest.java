@@ -49,7 +49,7 @@ class ModelRoundTripTest {
     return List.of(
         Arguments.of(ResFlow.of(8, 4), of(click, order.residualFrom("click"), like)),
         Arguments.of(
-            ResFlow.of(8, 4).shared(8),
+            new ResFlow(Mlp.of(), Mlp.of(8, 4).batchNorm(true)).shared(8),
             of(click, like.residual(Residual.features("click", 2)), order.residualFrom("like"))),
         Arguments.of(
             new ResFlow(Mlp.of(), Mlp.of(8, 4).dropout(0.2)),
@@ -58,7 +58,9 @@ class ModelRoundTripTest {
             ResFlow.of(8), of(order.residual(Residual.features("click")).positiveWeight(5), click)),
         Arguments.of(SharedBottom.of(8, 4), of(click, like, order.given("click"))),
         Arguments.of(SeparateTowers.of(8), of(click.negativeKeepRate(0.5), like)),
-        Arguments.of(Esmm.of(8), of(click, order.residual(Residual.none("click")), like)));
+        Arguments.of(
+            new Esmm(Mlp.of(8).batchNorm(true)),
+            of(click, order.residual(Residual.none("click")), like)));
   }
 
   private static TaskGraph of(Task... tasks) {

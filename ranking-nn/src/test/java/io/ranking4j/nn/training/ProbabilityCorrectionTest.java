@@ -97,8 +97,7 @@ class ProbabilityCorrectionTest {
     int step = (int) Math.round(1 / rate);
     return TRAIN.select(
         IntStream.range(0, TRAIN.rows())
-            .filter(
-                r -> click[r] == 1 || like[r] == 1 || negatives.getAndIncrement() % step == 0)
+            .filter(r -> click[r] == 1 || like[r] == 1 || negatives.getAndIncrement() % step == 0)
             .toArray());
   }
 

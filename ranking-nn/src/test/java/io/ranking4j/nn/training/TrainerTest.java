@@ -45,7 +45,7 @@ class TrainerTest {
           .tables(LazyAdam.DEFAULT, 0.05, 0.05);
 
   private static Network network(Task... tasks) {
-    ResFlow architecture = new ResFlow(Mlp.of(), Mlp.of(8, 4).dropout(0.1));
+    ResFlow architecture = new ResFlow(Mlp.of(), Mlp.of(8, 4).batchNorm(true).dropout(0.1));
     return Network.of(TestLogs.everyKind(), architecture, tasks).embeddingWidth(4);
   }
 

@@ -1,6 +1,8 @@
-package io.ranking4j.runtime.kernel;
+package io.ranking4j.runtime;
 
 import io.ranking4j.error.UnavailableException;
+import io.ranking4j.runtime.kernel.JavaKernels;
+import io.ranking4j.runtime.kernel.Kernels;
 import io.ranking4j.runtime.kernel.onednn.DnnlKernels;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;

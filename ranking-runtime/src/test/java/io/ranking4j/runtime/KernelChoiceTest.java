@@ -1,4 +1,4 @@
-package io.ranking4j.runtime.kernel;
+package io.ranking4j.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

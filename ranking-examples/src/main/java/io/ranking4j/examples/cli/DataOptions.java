@@ -1,0 +1,119 @@
+package io.ranking4j.examples.cli;
+
+import io.ranking4j.error.DataException;
+import io.ranking4j.error.UnknownNameException;
+import io.ranking4j.examples.data.CensusExample;
+import io.ranking4j.examples.data.ExampleData;
+import io.ranking4j.examples.data.KuaiRandExample;
+import io.ranking4j.examples.data.SimulatedExample;
+import io.ranking4j.examples.data.TaskLinks;
+import io.ranking4j.runtime.RankingModel;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Which data. */
+final class DataOptions {
+  private static final List<String> NAMES = List.of("simulated", "kuairand", "census");
+
+  @Spec(Spec.Target.MIXEE)
+  @org.jspecify.annotations.Nullable
+  CommandSpec spec;
+
+  @Option(
+      names = "--dataset",
+      description = "simulated, kuairand or census (default: ${DEFAULT-VALUE}).",
+      paramLabel = "NAME")
+  String dataset = "simulated";
+
+  @Option(names = "--data", description = "The folder of a real log.", paramLabel = "DIR")
+  Optional<Path> folder = Optional.empty();
+
+  @Option(
+      names = "--train",
+      description = "The log to train on (kuairand; default: log_train_*.csv.gz of --data).",
+      paramLabel = "FILE")
+  Optional<Path> train = Optional.empty();
+
+  @Option(
+      names = "--test",
+      description = "The log to test on (kuairand; default: log_test_*.csv.gz of --data).",
+      paramLabel = "FILE")
+  Optional<Path> test = Optional.empty();
+
+  @Option(
+      names = "--tasks",
+      split = ",",
+      description =
+          "What to predict (default: is_click,long_view,is_profile_enter,is_like for kuairand, all"
+              + " there is for the others).",
+      paramLabel = "TASK")
+  List<String> tasks = List.of();
+
+  @Option(
+      names = "--links",
+      description =
+          "The task that a task builds on, as child=parent,... or none (default: a chain in the"
+              + " order of --tasks; for the simulator's own tasks its funnel; none for census).",
+      paramLabel = "LINKS")
+  Optional<String> links = Optional.empty();
+
+  @Option(
+      names = "--no-rates",
+      description = "Without rates of earlier days as features (kuairand).")
+  boolean noRates;
+
+  @Mixin SimulatorArguments simulator = new SimulatorArguments();
+
+  /** The data that the options name. */
+  ExampleData open(long seed) {
+    Optional<TaskLinks> parsed = links.map(this::parse);
+    return switch (dataset) {
+      case "simulated" -> new SimulatedExample(simulator.options(seed), tasks, parsed);
+      case "kuairand" ->
+          new KuaiRandExample(
+              folder(), train, test, tasks, parsed.orElseGet(TaskLinks.Chain::new), !noRates);
+      case "census" ->
+          new CensusExample(
+              folder(), tasks, parsed.orElseGet(() -> TaskLinks.parse(TaskLinks.NONE)), seed);
+      default -> throw misuse(new UnknownNameException("dataset", dataset, NAMES).getMessage());
+    };
+  }
+
+  private TaskLinks parse(String text) {
+    try {
+      return TaskLinks.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw misuse(e.getMessage());
+    }
+  }
+
+  private Path folder() {
+    return folder.orElseThrow(
+        () -> misuse("data set '" + dataset + "' needs --data, the folder of its files"));
+  }
+
+  /** What says that an option is wrong. */
+  CommandLine.ParameterException misuse(@org.jspecify.annotations.Nullable String message) {
+    CommandSpec of = spec;
+    if (of == null) {
+      throw new IllegalStateException("options are used before they are parsed");
+    }
+    return new CommandLine.ParameterException(of.commandLine(), String.valueOf(message));
+  }
+
+  /** Reads a model, naming the file where it is not there. */
+  static RankingModel load(Path file) throws IOException {
+    if (!Files.isRegularFile(file)) {
+      throw new DataException("model file " + file + " does not exist or is no regular file");
+    }
+    return RankingModel.load(file);
+  }
+}

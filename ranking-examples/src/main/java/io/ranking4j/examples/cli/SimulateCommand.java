@@ -1,0 +1,79 @@
+package io.ranking4j.examples.cli;
+
+import io.ranking4j.data.simulator.ImpressionSimulator;
+import io.ranking4j.data.simulator.SimulatedLog;
+import io.ranking4j.data.simulator.SimulatorOptions;
+import io.ranking4j.data.simulator.Split;
+import io.ranking4j.dataset.Dataset;
+import io.ranking4j.dataset.NumericColumn;
+import io.ranking4j.examples.report.CsvFile;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code simulate}: writes a simulated log with its true probabilities. */
+@Command(
+    name = "simulate",
+    description = "Writes a simulated log as CSV, with the true probabilities beside the labels.")
+final class SimulateCommand implements Callable<Integer> {
+  /** What a column of true probabilities is called before the name of its task. */
+  static final String TRUTH_PREFIX = "true_";
+
+  @Spec @org.jspecify.annotations.Nullable CommandSpec spec;
+  @Mixin private final CommonOptions common = new CommonOptions();
+  @Mixin private final SimulatorArguments simulator = new SimulatorArguments();
+
+  @Option(
+      names = "--out",
+      required = true,
+      description = "The folder for train.csv, validation.csv and test.csv.",
+      paramLabel = "DIR")
+  private Path out = Path.of("");
+
+  @Override
+  public Integer call() throws IOException {
+    CommandSpec command = spec;
+    if (command == null) {
+      throw new IllegalStateException("the command runs before it is parsed");
+    }
+    SimulatorOptions options;
+    try {
+      options = simulator.options(common.seed);
+    } catch (IllegalArgumentException e) {
+      throw new picocli.CommandLine.ParameterException(
+          command.commandLine(), String.valueOf(e.getMessage()));
+    }
+    PrintWriter print = command.commandLine().getOut();
+    SimulatedLog log = ImpressionSimulator.simulate(options);
+    Files.createDirectories(out);
+    Map<String, Object> json = new LinkedHashMap<>();
+    for (Split split : Split.values()) {
+      String name = split.name().toLowerCase(Locale.ROOT);
+      Dataset rows = log.dataset(split);
+      Map<String, Object> rates = new LinkedHashMap<>();
+      for (String task : log.tasks().names()) {
+        double[] labels = rows.column(task, NumericColumn.class).values();
+        rates.put(task, Arrays.stream(labels).average().orElse(Double.NaN));
+        rows = rows.with(TRUTH_PREFIX + task, NumericColumn.of(log.probability(split, task)));
+      }
+      Path file = out.resolve(name + ".csv");
+      CsvFile.write(file, rows);
+      print.printf("%s: %d rows%n", file, rows.rows());
+      json.put(name, Map.of("file", file.toString(), "rows", rows.rows(), "rates", rates));
+    }
+    print.flush();
+    common.writeJson(json);
+    return 0;
+  }
+}

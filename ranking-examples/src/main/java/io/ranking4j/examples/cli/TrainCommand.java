@@ -1,0 +1,208 @@
+package io.ranking4j.examples.cli;
+
+import io.ranking4j.data.NegativeSampler;
+import io.ranking4j.dataset.Dataset;
+import io.ranking4j.error.UnknownNameException;
+import io.ranking4j.examples.data.ExampleData;
+import io.ranking4j.examples.report.Evaluation;
+import io.ranking4j.examples.report.Reachable;
+import io.ranking4j.nn.optimizer.LazyAdam;
+import io.ranking4j.nn.training.EarlyStopping;
+import io.ranking4j.nn.training.EpochReport;
+import io.ranking4j.nn.training.Network;
+import io.ranking4j.nn.training.Trainer;
+import io.ranking4j.nn.training.TrainerOptions;
+import io.ranking4j.nn.training.TrainingRun;
+import io.ranking4j.runtime.input.FeatureEncoder;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code train}: trains a model and says what it reached. */
+@Command(name = "train", description = "Trains a model on a log and measures it.")
+final class TrainCommand implements Callable<Integer> {
+  private static final String MEAN = "mean";
+
+  @Spec @org.jspecify.annotations.Nullable CommandSpec spec;
+  @Mixin private final CommonOptions common = new CommonOptions();
+  @Mixin private final DataOptions data = new DataOptions();
+
+  @Option(
+      names = "--model",
+      description = "The architecture, such as resflow, nse or esmm (default: ${DEFAULT-VALUE}).",
+      paramLabel = "NAME")
+  private String model = "resflow";
+
+  @Option(names = "--out", description = "Write the model there.", paramLabel = "FILE")
+  private Optional<Path> out = Optional.empty();
+
+  @Option(
+      names = "--epochs",
+      description = "Most passes over the training data (default: ${DEFAULT-VALUE}).",
+      paramLabel = "N")
+  private int epochs = TrainerOptions.DEFAULT_EPOCHS;
+
+  @Option(
+      names = "--batch-size",
+      description = "Rows of a step (default: ${DEFAULT-VALUE}).",
+      paramLabel = "N")
+  private int batchSize = TrainerOptions.DEFAULT_BATCH_SIZE;
+
+  @Option(
+      names = "--learning-rate",
+      description = "Of parameters and embeddings (default: ${DEFAULT-VALUE}).",
+      paramLabel = "X")
+  private double learningRate = TrainerOptions.DEFAULT_LEARNING_RATE;
+
+  @Option(
+      names = "--embedding-width",
+      description = "Numbers of an embedding (default: ${DEFAULT-VALUE}).",
+      paramLabel = "N")
+  private int embeddingWidth = FeatureEncoder.DEFAULT_WIDTH;
+
+  @Option(
+      names = "--tower",
+      split = ",",
+      description = "Widths of the hidden layers (default: 128,64).",
+      paramLabel = "N")
+  private List<Integer> tower = List.of(128, 64);
+
+  @Option(
+      names = "--negative-keep-rate",
+      description =
+          "Train on this share of the rows without any positive; the model corrects for it"
+              + " (default: ${DEFAULT-VALUE}).",
+      paramLabel = "R")
+  private double negativeKeepRate = 1;
+
+  @Option(
+      names = "--monitor",
+      description = "The task whose AUC decides which epoch is best, or mean (default: mean).",
+      paramLabel = "TASK")
+  private String monitor = MEAN;
+
+  @Override
+  public Integer call() throws IOException {
+    CommandSpec command = spec;
+    if (command == null) {
+      throw new IllegalStateException("the command runs before it is parsed");
+    }
+    PrintWriter print = command.commandLine().getOut();
+    long began = System.nanoTime();
+    // What is wrong with the options is said before anything is read.
+    TrainerOptions options = options();
+    ExampleData example = data.open(common.seed);
+    Network network = network(example);
+    Trainer trainer = Trainer.of(network).options(options);
+    Dataset train = example.train();
+    if (negativeKeepRate < 1) {
+      train = NegativeSampler.allTasks(train, network.tasks(), negativeKeepRate, common.seed);
+    }
+    Dataset validation = example.validation();
+    print.printf(
+        "training %s on %s: %d rows, %d to validate, tasks %s%n",
+        model, data.dataset, train.rows(), validation.rows(), network.tasks().names());
+    print.flush();
+    TrainingRun run;
+    try (Progress progress = new Progress(print)) {
+      run = trainer.listener(progress).run(train, validation);
+    }
+    double seconds = (System.nanoTime() - began) / 1e9;
+
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("dataset", data.dataset);
+    json.put("model", model);
+    json.put("seed", common.seed);
+    json.put("train_rows", train.rows());
+    json.put("seconds", seconds);
+    json.put("best_epoch", run.bestEpoch());
+    json.put("epochs", run.history().stream().map(TrainCommand::epoch).toList());
+    Evaluation validated = Evaluation.of(run.model(), validation, example.userColumn());
+    print.printf("%nvalidation (epoch %d)%n%s%n", run.bestEpoch(), validated.toTable());
+    json.put("validation", validated.toJson());
+    Optional<Dataset> test = example.test(network.schema(), network.tasks());
+    if (test.isPresent()) {
+      test(run, test.get(), example, print, json);
+    }
+    if (out.isPresent()) {
+      run.model().withProvenance("dataset", data.dataset).save(out.get());
+      print.printf("%nmodel written to %s%n", out.get());
+    }
+    print.flush();
+    common.writeJson(json);
+    return 0;
+  }
+
+  private void test(
+      TrainingRun run,
+      Dataset test,
+      ExampleData example,
+      PrintWriter print,
+      Map<String, Object> json) {
+    Evaluation tested = Evaluation.of(run.model(), test, example.userColumn());
+    Evaluation before = Evaluation.of(run.model().uncorrected(), test, example.userColumn());
+    print.printf("%ntest%n%s%n", tested.toTable());
+    json.put("test", tested.toJson());
+    Reachable reachable = Reachable.of(run.model().tasks(), test, example::trueProbabilities);
+    if (!reachable.auc().isEmpty()) {
+      print.printf("%nauc against the best reachable%n%s%n", reachable.toTable(tested));
+      json.put("best_reachable_auc", reachable.auc());
+    }
+    if (negativeKeepRate < 1 || !reachable.auc().isEmpty()) {
+      print.printf(
+          "%npredicted / observed positives%n%s%n", Reachable.calibrationTable(before, tested));
+    }
+    Map<String, Object> uncorrected = new LinkedHashMap<>();
+    before.tasks().keySet().forEach(t -> uncorrected.put(t, before.calibrationRatio(t)));
+    json.put("calibration_ratio_uncorrected", uncorrected);
+  }
+
+  private TrainerOptions options() {
+    try {
+      if (!(negativeKeepRate > 0 && negativeKeepRate <= 1)) {
+        throw new IllegalArgumentException(
+            "--negative-keep-rate must be in (0, 1], but was " + negativeKeepRate);
+      }
+      Models.architecture(model, tower.stream().mapToInt(Integer::intValue).toArray());
+      return TrainerOptions.defaults()
+          .epochs(epochs)
+          .batchSize(batchSize)
+          .learningRate(learningRate)
+          .tables(LazyAdam.DEFAULT, learningRate, TrainerOptions.DEFAULT_TABLE_DEVIATION)
+          .stopping(monitor.equals(MEAN) ? EarlyStopping.onMean() : EarlyStopping.on(monitor))
+          .seed(common.seed);
+    } catch (IllegalArgumentException | UnknownNameException e) {
+      throw data.misuse(e.getMessage());
+    }
+  }
+
+  private Network network(ExampleData example) {
+    int[] widths = tower.stream().mapToInt(Integer::intValue).toArray();
+    Network network =
+        Network.of(example.schema(), Models.architecture(model, widths), example.tasks());
+    try {
+      return network.embeddingWidth(embeddingWidth);
+    } catch (IllegalArgumentException e) {
+      throw data.misuse(e.getMessage());
+    }
+  }
+
+  private static Map<String, Object> epoch(EpochReport report) {
+    Map<String, Object> values = new LinkedHashMap<>();
+    values.put("epoch", report.epoch());
+    values.put("training_loss", report.trainingLoss());
+    values.put("validation_auc", report.quality());
+    values.put("seconds", report.seconds());
+    return values;
+  }
+}

@@ -1,0 +1,203 @@
+package io.ranking4j.examples.data;
+
+import io.ranking4j.data.Columns;
+import io.ranking4j.data.LogDatabase;
+import io.ranking4j.data.RateCounts;
+import io.ranking4j.dataset.Dataset;
+import io.ranking4j.dataset.NumericColumn;
+import io.ranking4j.error.DataException;
+import io.ranking4j.schema.FeatureSchema;
+import io.ranking4j.task.TaskGraph;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Short-video impressions of KuaiRand-Pure (Gao et al., CIKM 2022), or any log of the same layout.
+ * The last day of the training file is for validation. Rates know only earlier days; for the test
+ * file they are those at the end of the training file.
+ *
+ * @see <a href="https://kuairand.com">where the data is published</a>
+ */
+public final class KuaiRandExample implements ExampleData {
+  /** The labels that a log has. */
+  public static final List<String> LABELS =
+      List.of(
+          "is_click",
+          "long_view",
+          "is_profile_enter",
+          "is_like",
+          "is_comment",
+          "is_follow",
+          "is_forward",
+          "is_hate");
+
+  /** The tasks when nothing else is said. */
+  public static final List<String> DEFAULT_TASKS = LABELS.subList(0, 4);
+
+  private static final String USERS = "user_features_pure.csv.gz";
+  private static final String VIDEOS = "video_features_basic_pure.csv.gz";
+  private static final String TRAIN_PATTERN = "log_train_*.csv.gz";
+  private static final String TEST_PATTERN = "log_test_*.csv.gz";
+
+  private final Path folder;
+  private final Optional<Path> trainFile;
+  private final Optional<Path> testFile;
+  private final TaskGraph tasks;
+  private final FeatureSchema schema;
+  private final boolean rates;
+  private @Nullable Parts parts;
+
+  private record Parts(Dataset train, Dataset validation) {}
+
+  /**
+   * Names the files; nothing is read yet.
+   *
+   * @param folder where the features of users and videos are, and the logs where none is named
+   * @param trainFile the log to train on; empty for the one {@code log_train_*.csv.gz}
+   * @param testFile the log to test on; empty for the one {@code log_test_*.csv.gz}, if there is
+   * @param names the tasks; empty for {@link #DEFAULT_TASKS}
+   * @param links how they depend on one another
+   * @param rates whether rates of the labels are features
+   * @throws io.ranking4j.error.UnknownNameException where a task is none of {@link #LABELS}
+   */
+  public KuaiRandExample(
+      Path folder,
+      Optional<Path> trainFile,
+      Optional<Path> testFile,
+      List<String> names,
+      TaskLinks links,
+      boolean rates) {
+    this.folder = folder;
+    this.trainFile = trainFile;
+    this.testFile = testFile;
+    this.rates = rates;
+    List<String> chosen = names.isEmpty() ? DEFAULT_TASKS : names;
+    this.tasks = links.graph(chosen, LABELS);
+    this.schema = KuaiRandFeatures.schema(rates ? chosen : List.of());
+  }
+
+  @Override
+  public FeatureSchema schema() {
+    return schema;
+  }
+
+  @Override
+  public TaskGraph tasks() {
+    return tasks;
+  }
+
+  @Override
+  public Dataset train() {
+    return parts().train();
+  }
+
+  @Override
+  public Dataset validation() {
+    return parts().validation();
+  }
+
+  @Override
+  public Optional<Dataset> test(FeatureSchema features, TaskGraph labels) {
+    return testFile.or(() -> only(TEST_PATTERN)).map(file -> read(file, features, labels));
+  }
+
+  @Override
+  public Optional<String> userColumn() {
+    return Optional.of("user_id");
+  }
+
+  @Override
+  public Optional<String> idColumn() {
+    return Optional.of("video_id");
+  }
+
+  @Override
+  public List<String> signals() {
+    return List.of("duration_ms");
+  }
+
+  private Parts parts() {
+    Parts known = parts;
+    if (known == null) {
+      known = split();
+      parts = known;
+    }
+    return known;
+  }
+
+  private Parts split() {
+    Path file =
+        trainFile
+            .or(() -> only(TRAIN_PATTERN))
+            .orElseThrow(
+                () -> new DataException("folder " + folder + " has no file " + TRAIN_PATTERN));
+    Dataset whole = read(file, schema, tasks);
+    Dataset counted = rates ? RateCounts.of(schema, KuaiRandFeatures.DAY).addTo(whole) : whole;
+    double[] days = counted.column(KuaiRandFeatures.DAY, NumericColumn.class).values();
+    double[] distinct = Arrays.stream(days).distinct().sorted().toArray();
+    // On the first day no rate is known yet: learning from it would teach that none ever is.
+    int first = rates ? 1 : 0;
+    int last = distinct.length - 1;
+    if (last <= first) {
+      throw new DataException(
+          "file "
+              + file
+              + " must have at least "
+              + (first + 2)
+              + " days, the last for validation"
+              + (rates ? " and the first for counting rates" : "")
+              + ", but has "
+              + distinct.length);
+    }
+    return new Parts(
+        rows(counted, days, distinct[first], distinct[last - 1]),
+        rows(counted, days, distinct[last], distinct[last]));
+  }
+
+  private static Dataset rows(Dataset data, double[] days, double from, double to) {
+    return data.select(
+        IntStream.range(0, days.length)
+            .filter(row -> days[row] >= from && days[row] <= to)
+            .toArray());
+  }
+
+  private Dataset read(Path file, FeatureSchema features, TaskGraph labels) {
+    Columns columns =
+        Columns.of(features, labels)
+            .category("user_id", "video_id")
+            .number(KuaiRandFeatures.DAY)
+            .number(signals().toArray(String[]::new));
+    try (LogDatabase db = LogDatabase.open()) {
+      db.table("log_file", file)
+          .table("users", folder.resolve(USERS))
+          .table("videos", folder.resolve(VIDEOS));
+      return db.read(KuaiRandFeatures.query("log_file"), columns);
+    }
+  }
+
+  /** The one file of the folder that matches; more than one must be named. */
+  private Optional<Path> only(String pattern) {
+    if (!Files.isDirectory(folder)) {
+      throw new DataException("folder " + folder + " does not exist or is no folder");
+    }
+    List<Path> found = new ArrayList<>();
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, pattern)) {
+      files.forEach(found::add);
+    } catch (IOException e) {
+      throw new DataException("folder " + folder + " cannot be read: " + e.getMessage(), e);
+    }
+    if (found.size() > 1) {
+      throw new DataException(
+          "folder " + folder + " has several files " + pattern + ": name the one to read");
+    }
+    return found.stream().findFirst();
+  }
+}
