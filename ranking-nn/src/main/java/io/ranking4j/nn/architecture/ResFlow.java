@@ -57,6 +57,7 @@ public record ResFlow(Mlp shared, Mlp tower) implements Architecture {
     Map<String, Value> logits = new HashMap<>();
     for (Task task : tasks.parentsFirst()) {
       Optional<Residual> link = task.residual();
+      link.ifPresent(residual -> checkLayers(task, residual));
       List<Value> layers = new ArrayList<>();
       Value z = x;
       for (int number = 1; number <= tower.widths().size(); number++) {
@@ -71,6 +72,23 @@ public record ResFlow(Mlp shared, Mlp tower) implements Architecture {
     }
     tasks.names().forEach(name -> plan.output(name, Heads.of(logits, name)));
     return plan.build();
+  }
+
+  private void checkLayers(Task task, Residual link) {
+    for (int layer : link.layers()) {
+      if (layer > tower.widths().size()) {
+        throw new IllegalArgumentException(
+            "task '"
+                + task.name()
+                + "' takes over the features of layer "
+                + layer
+                + " of '"
+                + link.parent()
+                + "', but the towers have "
+                + tower.widths().size()
+                + " hidden layers");
+      }
+    }
   }
 
   private static Value logit(

@@ -30,7 +30,7 @@ public final class GraphFactory {
    * @param kernels what it runs with
    * @param parameters where the plan's parameters start
    * @param learningRate of Adam
-   * @param weightDecay L2 on all parameters; 0 for none
+   * @param weightDecay L2 on all parameters of the plan, none on those of the loss; 0 for none
    * @param seed of the dropout masks
    */
   public static ComputationGraph create(

@@ -84,7 +84,7 @@ public final class PlanLayer extends FeedForwardLayer {
 
   @Override
   public ParamInitializer initializer() {
-    return SingleParameter.INSTANCE;
+    return PlanParameters.INSTANCE;
   }
 
   @Override

@@ -6,7 +6,6 @@ import io.ranking4j.nn.kernel.GradientKernels;
 import io.ranking4j.nn.loss.LossBatch;
 import io.ranking4j.runtime.kernel.Memory;
 import io.ranking4j.runtime.plan.FrozenPlan;
-import io.ranking4j.runtime.plan.Plan;
 import java.util.List;
 import org.bytedeco.javacpp.FloatPointer;
 import org.deeplearning4j.nn.api.layers.IOutputLayer;
@@ -38,6 +37,10 @@ public final class PlanNetwork extends BaseLayer<PlanLayer> implements IOutputLa
   private transient @Nullable TrainingPlan training;
   private transient @Nullable Memory parameterMemory;
   private transient @Nullable Batch current;
+
+  /** The running statistics while nothing is held for training, or null for the plan's own. */
+  private transient float @Nullable [] released;
+
   private @Nullable INDArray labels;
   private transient float[] ownParameters = new float[0];
   private transient float[] ownGradients = new float[0];
@@ -97,7 +100,7 @@ public final class PlanNetwork extends BaseLayer<PlanLayer> implements IOutputLa
 
   /** The running statistics of normalisations: a copy. */
   public float[] states() {
-    return training().states();
+    return training == null && released != null ? released.clone() : training().states();
   }
 
   /** Sets the running statistics of normalisations. */
@@ -120,6 +123,9 @@ public final class PlanNetwork extends BaseLayer<PlanLayer> implements IOutputLa
               parameterMemory,
               kernels.wrap(view(gradientsFlattened)),
               layer.seed());
+      if (released != null) {
+        made.states(released);
+      }
       training = made;
       ownParameters = new float[layer.loss().parameterCount()];
       ownGradients = new float[layer.loss().parameterCount()];
@@ -142,10 +148,7 @@ public final class PlanNetwork extends BaseLayer<PlanLayer> implements IOutputLa
     pass.forward();
     readOutputs(batch);
     int plan = layer.plan().parameterCount();
-    Memory parameters = parameterMemory;
-    if (ownParameters.length > 0 && parameters != null) {
-      parameters.read(plan, ownParameters, 0, ownParameters.length);
-    }
+    readOwnParameters();
     score = layer.loss().compute(batch.loss(), ownParameters, ownGradients);
     pass.outputGradient()
         .memory()
@@ -160,8 +163,15 @@ public final class PlanNetwork extends BaseLayer<PlanLayer> implements IOutputLa
     }
     backpropagated = true;
     DefaultGradient result = new DefaultGradient();
-    result.gradientForVariable().put(SingleParameter.KEY, gradientViews.get(SingleParameter.KEY));
+    result.gradientForVariable().putAll(gradientViews);
     return new Pair<>(result, null);
+  }
+
+  private void readOwnParameters() {
+    Memory parameters = parameterMemory;
+    if (ownParameters.length > 0 && parameters != null) {
+      parameters.read(layer.plan().parameterCount(), ownParameters, 0, ownParameters.length);
+    }
   }
 
   /** The batch that the graph was called with; copied in where it is not the trainer's own. */
@@ -217,25 +227,32 @@ public final class PlanNetwork extends BaseLayer<PlanLayer> implements IOutputLa
   public INDArray activate(boolean training, LayerWorkspaceMgr workspaceMgr) {
     assertInputSet(false);
     int rows = Math.toIntExact(input.size(0));
-    Plan plan = layer.plan();
+    return Nd4j.createFromArray(serve(floats(input), rows))
+        .reshape('c', rows, layer.plan().outputWidth());
+  }
+
+  private float[] serve(float[] inputs, int rows) {
     try (FrozenPlan frozen =
-            new FrozenPlan(plan, parameters(), states(), layer.kernels().forward());
+            new FrozenPlan(layer.plan(), parameters(), states(), layer.kernels().forward());
         FrozenPlan.Execution execution = frozen.execution(rows)) {
-      execution.input().write(floats(input));
+      execution.input().write(inputs);
       execution.run();
-      return Nd4j.createFromArray(execution.outputs().toArray())
-          .reshape('c', rows, plan.outputWidth());
+      return execution.outputs().toArray();
     }
   }
 
-  /** The loss of the last batch that was trained on, with what the graph adds to it. */
+  /**
+   * The loss of the batch that was just trained on, or else of the one that was set, as serving
+   * computes its outputs; with what the graph adds to it.
+   */
   @Override
   public double computeScore(
       double fullNetworkRegScore, boolean training, LayerWorkspaceMgr workspaceMgr) {
     if (!backpropagated || !training) {
       Batch batch = load();
-      batch.pass().forward();
-      readOutputs(batch);
+      float[] outputs = serve(batch.pass().input().toArray(), batch.pass().rows());
+      System.arraycopy(outputs, 0, batch.loss().outputs(), 0, outputs.length);
+      readOwnParameters();
       score =
           layer
               .loss()
@@ -274,10 +291,14 @@ public final class PlanNetwork extends BaseLayer<PlanLayer> implements IOutputLa
   @Override
   public void clearNoiseWeightParams() {}
 
-  /** Frees what training holds beside DL4J's own arrays. */
+  /**
+   * Frees what training holds beside DL4J's own arrays. The network can be used further: what it
+   * needs is made again.
+   */
   public void release() {
     TrainingPlan made = training;
     if (made != null) {
+      released = made.states();
       made.close();
       training = null;
       current = null;

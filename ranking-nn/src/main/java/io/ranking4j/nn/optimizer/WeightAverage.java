@@ -42,11 +42,11 @@ public final class WeightAverage {
   /** Called before the rows of a batch are updated. */
   public void nextStep() {
     step++;
-    if (step == start) {
+    if (step == start + 1) {
       for (EmbeddingTable table : tables) {
         tableAverages.add(table.values().clone());
         int[] last = new int[table.spec().rows()];
-        Arrays.fill(last, step);
+        Arrays.fill(last, step - 1);
         lastStep.add(last);
       }
     }
@@ -124,7 +124,7 @@ public final class WeightAverage {
           catchUp(t, row, step);
         }
       }
-      float[] values = step >= start ? tableAverages.get(t) : table.values();
+      float[] values = started() ? tableAverages.get(t) : table.values();
       copies.add(new EmbeddingTable(table.spec(), values.clone()));
     }
     return copies;

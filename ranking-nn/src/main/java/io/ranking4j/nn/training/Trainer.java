@@ -114,8 +114,10 @@ public final class Trainer {
    * @param train what is learned from
    * @param validation what decides which epoch is best: later than the training data
    * @throws io.ranking4j.error.TrainingRefusedException where no usable model can come of it: a
-   *     label that is a feature, a label that does not vary, no rows
-   * @throws io.ranking4j.error.DataException where the data is not what the schema and tasks say
+   *     label that is a feature, a label that does not vary, validation data that cannot tell which
+   *     epoch is best
+   * @throws io.ranking4j.error.DataException where the data is not what the schema and tasks say,
+   *     or has no rows
    * @throws TrainingDivergedException where the loss is no longer a number
    */
   public RankingModel fit(DatasetSource train, DatasetSource validation) {
@@ -135,6 +137,7 @@ public final class Trainer {
     TrainingData validationData =
         TrainingData.read(
             "validation", validation, encoder, new LabelEncoder(network.tasks(), validationRate));
+    TrainingChecks.validationTells(network.tasks(), options.stopping(), validationData.labels());
     try (TrainingLoop loop =
         new TrainingLoop(
             network, options, loss.of(network), encoder, trainData, outputs(keepRate))) {

@@ -66,4 +66,33 @@ final class TrainingChecks {
       }
     }
   }
+
+  /**
+   * Refuses validation data that could not tell one epoch from another: without both classes of the
+   * watched task, or of any where all are watched.
+   */
+  static void validationTells(TaskGraph graph, EarlyStopping stopping, EncodedLabels labels) {
+    for (int t = 0; t < graph.size(); t++) {
+      Task task = graph.tasks().get(t);
+      boolean watched = stopping.task().map(task.name()::equals).orElse(true);
+      if (watched && measurable(task, t, labels)) {
+        return;
+      }
+    }
+    throw new TrainingRefusedException(
+        "the validation data must tell which epoch is best, but has no positive or no negative of "
+            + stopping.task().map(name -> "task '" + name + "'").orElse("any task"));
+  }
+
+  private static boolean measurable(Task task, int t, EncodedLabels labels) {
+    boolean positive = false;
+    boolean negative = false;
+    for (int r = 0; r < labels.rows(); r++) {
+      if (labels.weight(r, t) > 0) {
+        positive |= labels.label(r, t) == 1;
+        negative |= labels.label(r, t) != 1;
+      }
+    }
+    return task.kind().probability() ? positive && negative : positive || negative;
+  }
 }

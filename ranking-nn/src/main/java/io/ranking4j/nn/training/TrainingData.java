@@ -2,7 +2,7 @@ package io.ranking4j.nn.training;
 
 import io.ranking4j.dataset.Dataset;
 import io.ranking4j.dataset.DatasetSource;
-import io.ranking4j.error.TrainingRefusedException;
+import io.ranking4j.error.DataException;
 import io.ranking4j.runtime.input.EncodedRows;
 import io.ranking4j.runtime.input.FeatureEncoder;
 import java.util.ArrayList;
@@ -41,7 +41,7 @@ record TrainingData(EncodedRows features, EncodedLabels labels) {
       }
     }
     if (rows == 0) {
-      throw new TrainingRefusedException("the " + what + " data must have rows, but has none");
+      throw new DataException("the " + what + " data has no rows");
     }
     return new TrainingData(
         EncodedRows.concat(features),

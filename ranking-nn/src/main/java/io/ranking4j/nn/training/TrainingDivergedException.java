@@ -3,7 +3,7 @@ package io.ranking4j.nn.training;
 import io.ranking4j.error.ErrorCode;
 import io.ranking4j.error.RankingException;
 
-/** The loss is no longer a finite number; nothing of the run is kept. */
+/** The loss, or what was learned, is no longer a finite number; nothing of the run is kept. */
 public final class TrainingDivergedException extends RankingException {
   private static final long serialVersionUID = 1L;
 
@@ -11,11 +11,13 @@ public final class TrainingDivergedException extends RankingException {
   private final int epoch;
   private final int batch;
 
-  TrainingDivergedException(long step, int epoch, int batch, double loss) {
+  /** With what it is that must be finite, and what it was instead. */
+  TrainingDivergedException(String what, double value, long step, int epoch, int batch) {
     super(
         ErrorCode.TRAINING_DIVERGED,
-        "the loss must be finite, but was "
-            + loss
+        what
+            + " must be finite, but was "
+            + value
             + " at step "
             + step
             + " (batch "

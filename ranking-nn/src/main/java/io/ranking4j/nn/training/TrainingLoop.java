@@ -151,14 +151,32 @@ final class TrainingLoop implements AutoCloseable {
       int to = batch == batches ? order.length : from + options.batchSize();
       double value = step(java.util.Arrays.copyOfRange(order, from, to));
       if (!Double.isFinite(value)) {
-        throw new TrainingDivergedException(step, epoch, batch, value);
+        throw new TrainingDivergedException("the loss", value, step, epoch, batch);
       }
       sum += value;
       int number = batch;
       int count = batches;
       listeners.forEach(listener -> listener.onBatch(epoch, number, count, value));
     }
+    checkFinite(epoch, batches);
     return sum / batches;
+  }
+
+  /** The loss of a step is that before it: what the last one did shows in the numbers only. */
+  private void checkFinite(int epoch, int batch) {
+    checkFinite("each parameter", parameters(), epoch, batch);
+    checkFinite("each running statistic", planNetwork.states(), epoch, batch);
+    for (EmbeddingTable table : tables) {
+      checkFinite("each embedding of " + table.spec().name(), table.values(), epoch, batch);
+    }
+  }
+
+  private void checkFinite(String what, float[] values, int epoch, int batch) {
+    for (float value : values) {
+      if (!Float.isFinite(value)) {
+        throw new TrainingDivergedException(what, value, step, epoch, batch);
+      }
+    }
   }
 
   private double step(int[] rows) {

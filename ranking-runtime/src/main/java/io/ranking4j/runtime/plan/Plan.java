@@ -1,5 +1,6 @@
 package io.ranking4j.runtime.plan;
 
+import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,12 @@ public final class Plan {
   private final int valueCount;
   private final Map<String, Value> outputs;
 
+  /**
+   * Puts a plan together.
+   *
+   * @throws IllegalArgumentException where there is no output, nothing uses what a step gives, or
+   *     an output is what a dropout gives
+   */
   Plan(
       Value input,
       List<Step> steps,
@@ -33,6 +40,47 @@ public final class Plan {
     this.initialStates = initialStates;
     this.valueCount = valueCount;
     this.outputs = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(outputs));
+    checkOutputs();
+    checkUse();
+  }
+
+  /** Serving runs no dropouts, so that nobody would fill in what one gives. */
+  private void checkOutputs() {
+    if (outputs.isEmpty()) {
+      throw new IllegalArgumentException("a plan needs at least one output");
+    }
+    for (Step step : steps) {
+      if (step instanceof Step.Dropout && outputs.containsValue(step.output())) {
+        throw new IllegalArgumentException(
+            "an output must not be what a dropout gives, but that of task '"
+                + outputs.entrySet().stream()
+                    .filter(output -> output.getValue().equals(step.output()))
+                    .map(Map.Entry::getKey)
+                    .findFirst()
+                    .orElseThrow()
+                + "' is");
+      }
+    }
+  }
+
+  /** Steps that nothing depends on would cost time, and their parameters never learn. */
+  private void checkUse() {
+    BitSet used = new BitSet(valueCount);
+    outputs.values().forEach(value -> used.set(value.id()));
+    for (int i = steps.size() - 1; i >= 0; i--) {
+      Step step = steps.get(i);
+      if (!used.get(step.output().id())) {
+        throw new IllegalArgumentException(
+            "what a step gives must be used, but value "
+                + step.output().id()
+                + " of step "
+                + i
+                + " ("
+                + step.getClass().getSimpleName()
+                + ") is not");
+      }
+      step.inputs().forEach(value -> used.set(value.id()));
+    }
   }
 
   /** The input: embeddings and numbers of every impression, side by side. */

@@ -48,8 +48,7 @@ public final class PlanBuilder {
     return new Value(valueCount++, width);
   }
 
-  /** Adds a parameter of its own; steps add theirs themselves. */
-  public Parameter parameter(String name, int rows, int columns, Start start) {
+  private Parameter parameter(String name, int rows, int columns, Start start) {
     if (!names.add(name)) {
       throw new IllegalArgumentException("parameter '" + name + "' is there already");
     }
@@ -101,14 +100,15 @@ public final class PlanBuilder {
 
   /** Dropout; gives {@code x} itself for a rate of 0. */
   public Value dropout(Value x, double rate) {
-    if (!(rate >= 0 && rate < 1)) {
+    float rounded = (float) rate;
+    if (!(rate >= 0 && rounded < 1)) {
       throw new IllegalArgumentException("dropout must be in [0, 1), but was " + rate);
     }
-    if (rate == 0) {
+    if (rounded == 0) {
       return x;
     }
     Value y = value(x.width());
-    steps.add(new Step.Dropout((float) rate, x, y));
+    steps.add(new Step.Dropout(rounded, x, y));
     return y;
   }
 
@@ -172,11 +172,13 @@ public final class PlanBuilder {
     return left.width();
   }
 
-  /** Makes the plan. */
+  /**
+   * Makes the plan.
+   *
+   * @throws IllegalArgumentException where there is no output, nothing uses what a step gives, or
+   *     an output is what a dropout gives
+   */
   public Plan build() {
-    if (outputs.isEmpty()) {
-      throw new IllegalArgumentException("a plan needs at least one output");
-    }
     return new Plan(input, steps, parameters, parameterCount, states, valueCount, outputs);
   }
 }

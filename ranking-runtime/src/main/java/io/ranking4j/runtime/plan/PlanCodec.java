@@ -142,15 +142,20 @@ public final class PlanCodec {
         Value value = value(integer(node, "value", 0, Integer.MAX_VALUE));
         require(outputs.put(text(node, "task"), value) == null, "each task once");
       }
-      require(!outputs.isEmpty(), "at least one output");
-      return new Plan(
-          input,
-          steps,
-          List.copyOf(parameters.values()),
-          parameterCount,
-          states,
-          values.size(),
-          outputs);
+      long outputWidth = outputs.values().stream().mapToLong(Value::width).sum();
+      require(outputWidth <= MAX_WIDTH, "at most " + MAX_WIDTH + " columns");
+      try {
+        return new Plan(
+            input,
+            steps,
+            List.copyOf(parameters.values()),
+            parameterCount,
+            states,
+            values.size(),
+            outputs);
+      } catch (IllegalArgumentException e) {
+        throw new ModelFileException("the plan cannot be run: " + e.getMessage(), e);
+      }
     }
 
     private void readParameter(JsonNode node) {
@@ -217,7 +222,11 @@ public final class PlanCodec {
                   x,
                   out);
             }
-            case "dropout" -> new Step.Dropout(number(node, "rate"), x, out);
+            case "dropout" -> {
+              float rate = number(node, "rate");
+              require(rate > 0 && rate < 1, "a 'rate' in (0, 1)");
+              yield new Step.Dropout(rate, x, out);
+            }
             case "add" -> new Step.Add(x, second(in), out);
             case "multiply" -> new Step.Multiply(x, second(in), out);
             case "logitOfProduct" -> new Step.LogitOfProduct(x, second(in), out);
@@ -225,10 +234,10 @@ public final class PlanCodec {
             case "concat" -> new Step.Concat(in, out);
             default -> throw bad("a known type of step, but was '" + type + "'");
           };
-      int expected =
+      long expected =
           switch (type) {
             case "dense", "columns" -> width;
-            case "concat" -> in.stream().mapToInt(Value::width).sum();
+            case "concat" -> in.stream().mapToLong(Value::width).sum();
             default -> x.width();
           };
       require(width == expected, "width " + expected + ", but was " + width);

@@ -1,0 +1,28 @@
+package io.ranking4j.nn.gradient;
+
+import io.ranking4j.nn.kernel.DnnlGradientKernels;
+import io.ranking4j.nn.kernel.GradientKernels;
+import io.ranking4j.nn.kernel.JavaGradientKernels;
+import io.ranking4j.runtime.kernel.onednn.DnnlKernels;
+import java.util.ArrayList;
+import java.util.List;
+
+/** All gradient kernels that run on this machine. */
+final class TestKernels {
+  private static final List<GradientKernels> ALL = make();
+
+  private TestKernels() {}
+
+  static List<GradientKernels> all() {
+    return ALL;
+  }
+
+  private static List<GradientKernels> make() {
+    List<GradientKernels> kernels = new ArrayList<>();
+    kernels.add(new JavaGradientKernels());
+    if (DnnlKernels.available()) {
+      kernels.add(new DnnlGradientKernels(DnnlKernels.create(1)));
+    }
+    return List.copyOf(kernels);
+  }
+}
