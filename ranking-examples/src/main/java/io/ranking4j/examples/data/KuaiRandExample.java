@@ -148,22 +148,13 @@ public final class KuaiRandExample implements ExampleData {
     Dataset counted = rates ? RateCounts.of(schema, KuaiRandFeatures.DAY).addTo(whole) : whole;
     double[] days = counted.column(KuaiRandFeatures.DAY, NumericColumn.class).values();
     double[] distinct = Arrays.stream(days).distinct().sorted().toArray();
-    // On the first day no rate is known yet: learning from it would teach that none ever is.
-    int first = rates ? 1 : 0;
     int last = distinct.length - 1;
-    if (last <= first) {
+    if (last < 1) {
       throw new DataException(
-          "file "
-              + file
-              + " must have at least "
-              + (first + 2)
-              + " days, the last for validation"
-              + (rates ? " and the first for counting rates" : "")
-              + ", but has "
-              + distinct.length);
+          "file " + file + " must have at least 2 days, the last for validation, but has 1");
     }
     return new Parts(
-        rows(counted, days, distinct[first], distinct[last - 1]),
+        rows(counted, days, distinct[0], distinct[last - 1]),
         rows(counted, days, distinct[last], distinct[last]));
   }
 

@@ -2,6 +2,7 @@ package io.ranking4j.examples.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.ranking4j.dataset.Dataset;
 import io.ranking4j.dataset.NumericColumn;
@@ -95,13 +96,13 @@ class KuaiRandExampleTest {
     KuaiRandExample example = example(true);
     Dataset train = example.train();
     Dataset validation = example.validation();
-    // The first day has no rates yet, the last one is for validation.
+    // The last day is for validation.
     assertThat(train.column("date", NumericColumn.class).values())
-        .containsExactly(20220426, 20220426);
+        .containsExactly(20220425, 20220426, 20220426);
     assertThat(validation.rows()).isEqualTo(1);
     RateColumn videoClicks = train.column("video_is_click", RateColumn.class);
-    assertThat(videoClicks.positives()).containsExactly(1, 0);
-    assertThat(videoClicks.impressions()).containsExactly(1, 0);
+    assertThat(videoClicks.positives()).containsExactly(0, 1, 0);
+    assertThat(videoClicks.impressions()).containsExactly(0, 1, 0);
     assertThat(validation.column("user_tab_is_click", RateColumn.class).impressions())
         .containsExactly(3);
     RateTable atTheEnd = train.rateTables().get("video_is_click");
@@ -110,6 +111,33 @@ class KuaiRandExampleTest {
     Dataset test = example.test(example.schema(), example.tasks()).orElseThrow();
     assertThat(test.rows()).isEqualTo(1);
     assertThat(test.has("video_is_click")).isFalse();
+  }
+
+  @Test
+  void should_know_what_was_watched_before_when_there_are_sequences() throws IOException {
+    writeFeatures();
+    write(
+        "user_sequences_before_4_25.csv.gz",
+        """
+        user_id,history_len,last_time_ms,watch_seq,like_seq,long_watch_seq
+        1,2,3600000,"[7,9]",[],[7]
+        2,1,7200000,[9],[9],[]
+        """);
+    write("log_train_1.csv.gz", LOG_HEADER + row(7, 20220425, 1, 1) + row(8, 20220426, 2, 0));
+    KuaiRandExample example = example(true);
+    Dataset train = example.train();
+    assertThat(train.column("history_watches", NumericColumn.class).values()).containsExactly(2);
+    assertThat(train.column("history_long_share", NumericColumn.class).values())
+        .containsExactly(0.5);
+    assertThat(train.column("history_like_share", NumericColumn.class).values()).containsExactly(0);
+    assertThat(train.column("history_idle_hours", NumericColumn.class).values()).containsExactly(1);
+    assertThat(train.column("video_watches", NumericColumn.class).values()).containsExactly(1);
+    // One of one was long: (1 + 4) / (1 + 10).
+    assertThat(train.column("video_long_log_share", NumericColumn.class).values()[0])
+        .isCloseTo(Math.log(5.0 / 11), within(1e-12));
+    // Video 8 was in nobody's sequence.
+    Dataset validation = example.validation();
+    assertThat(validation.column("video_watches", NumericColumn.class).isMissing(0)).isTrue();
   }
 
   @Test
@@ -130,12 +158,11 @@ class KuaiRandExampleTest {
   @Test
   void should_say_so_when_there_are_too_few_days() throws IOException {
     writeFeatures();
-    write("log_train_1.csv.gz", LOG_HEADER + row(7, 20220425, 1, 1) + row(7, 20220426, 1, 1));
+    write("log_train_1.csv.gz", LOG_HEADER + row(7, 20220425, 1, 1) + row(8, 20220425, 1, 1));
     assertThatThrownBy(() -> example(true).train())
         .isInstanceOf(DataException.class)
-        .hasMessageContaining("at least 3 days")
-        .hasMessageContaining("has 2");
-    assertThat(example(false).train().rows()).isEqualTo(1);
+        .hasMessageContaining("at least 2 days")
+        .hasMessageContaining("has 1");
   }
 
   @Test
