@@ -37,7 +37,9 @@ final class EvaluateCommand implements Callable<Integer> {
     }
     ExampleData example = data.open(common.seed);
     RankingModel model = DataOptions.load(modelFile);
-    Evaluation evaluation = Evaluation.of(model, testRows(example, model), example.userColumn());
+    Evaluation evaluation =
+        Evaluation.of(
+            model, Models.measured(model, example), testRows(example, model), example.userColumn());
     PrintWriter print = command.commandLine().getOut();
     print.println(evaluation.toTable());
     print.flush();
@@ -48,7 +50,7 @@ final class EvaluateCommand implements Callable<Integer> {
   /** The test rows, with all that the model reads and is measured by. */
   static Dataset testRows(ExampleData example, RankingModel model) {
     return example
-        .test(model.schema(), model.tasks())
+        .test(model.schema(), Models.measured(model, example))
         .orElseThrow(() -> new DataException("there is no test log: name one with --test"));
   }
 }

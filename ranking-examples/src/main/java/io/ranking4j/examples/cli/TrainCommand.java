@@ -10,10 +10,12 @@ import io.ranking4j.nn.optimizer.LazyAdam;
 import io.ranking4j.nn.training.EarlyStopping;
 import io.ranking4j.nn.training.EpochReport;
 import io.ranking4j.nn.training.Network;
+import io.ranking4j.nn.training.SingleHead;
 import io.ranking4j.nn.training.Trainer;
 import io.ranking4j.nn.training.TrainerOptions;
 import io.ranking4j.nn.training.TrainingRun;
 import io.ranking4j.runtime.input.FeatureEncoder;
+import io.ranking4j.task.TaskGraph;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -106,9 +108,14 @@ final class TrainCommand implements Callable<Integer> {
     Trainer trainer = Trainer.of(network).options(options);
     Dataset train = example.train();
     if (negativeKeepRate < 1) {
-      train = NegativeSampler.allTasks(train, network.tasks(), negativeKeepRate, common.seed);
+      train = NegativeSampler.allTasks(train, example.tasks(), negativeKeepRate, common.seed);
     }
     Dataset validation = example.validation();
+    if (model.equals(Models.SINGLE_HEAD)) {
+      SingleHead single = Models.singleHead(example.tasks());
+      train = single.prepare(train);
+      validation = single.prepare(validation);
+    }
     print.printf(
         "training %s on %s: %d rows, %d to validate, tasks %s%n",
         model, data.dataset, train.rows(), validation.rows(), network.tasks().names());
@@ -127,10 +134,11 @@ final class TrainCommand implements Callable<Integer> {
     json.put("seconds", seconds);
     json.put("best_epoch", run.bestEpoch());
     json.put("epochs", run.history().stream().map(TrainCommand::epoch).toList());
-    Evaluation validated = Evaluation.of(run.model(), validation, example.userColumn());
+    TaskGraph measured = example.tasks();
+    Evaluation validated = Evaluation.of(run.model(), measured, validation, example.userColumn());
     print.printf("%nvalidation (epoch %d)%n%s%n", run.bestEpoch(), validated.toTable());
     json.put("validation", validated.toJson());
-    Optional<Dataset> test = example.test(network.schema(), network.tasks());
+    Optional<Dataset> test = example.test(network.schema(), measured);
     if (test.isPresent()) {
       test(run, test.get(), example, print, json);
     }
@@ -149,11 +157,12 @@ final class TrainCommand implements Callable<Integer> {
       ExampleData example,
       PrintWriter print,
       Map<String, Object> json) {
-    Evaluation tested = Evaluation.of(run.model(), test, example.userColumn());
-    Evaluation before = Evaluation.of(run.model().uncorrected(), test, example.userColumn());
+    Evaluation tested = Evaluation.of(run.model(), example.tasks(), test, example.userColumn());
+    Evaluation before =
+        Evaluation.of(run.model().uncorrected(), example.tasks(), test, example.userColumn());
     print.printf("%ntest%n%s%n", tested.toTable());
     json.put("test", tested.toJson());
-    Reachable reachable = Reachable.of(run.model().tasks(), test, example::trueProbabilities);
+    Reachable reachable = Reachable.of(example.tasks(), test, example::trueProbabilities);
     if (!reachable.auc().isEmpty()) {
       print.printf("%nauc against the best reachable%n%s%n", reachable.toTable(tested));
       json.put("best_reachable_auc", reachable.auc());
@@ -188,8 +197,11 @@ final class TrainCommand implements Callable<Integer> {
 
   private Network network(ExampleData example) {
     int[] widths = tower.stream().mapToInt(Integer::intValue).toArray();
-    Network network =
-        Network.of(example.schema(), Models.architecture(model, widths), example.tasks());
+    TaskGraph tasks =
+        model.equals(Models.SINGLE_HEAD)
+            ? TaskGraph.of(Models.singleHead(example.tasks()).task())
+            : example.tasks();
+    Network network = Network.of(example.schema(), Models.architecture(model, widths), tasks);
     try {
       return network.embeddingWidth(embeddingWidth);
     } catch (IllegalArgumentException e) {

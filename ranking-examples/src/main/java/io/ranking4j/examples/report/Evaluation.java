@@ -3,12 +3,14 @@ package io.ranking4j.examples.report;
 import io.ranking4j.dataset.CategoricalColumn;
 import io.ranking4j.dataset.Dataset;
 import io.ranking4j.dataset.NumericColumn;
+import io.ranking4j.error.UnknownNameException;
 import io.ranking4j.evaluation.Groups;
 import io.ranking4j.evaluation.TaskReport;
 import io.ranking4j.runtime.RankingModel;
 import io.ranking4j.runtime.Scorer;
 import io.ranking4j.task.LabelSpace;
 import io.ranking4j.task.Task;
+import io.ranking4j.task.TaskGraph;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -34,9 +36,25 @@ public record Evaluation(Map<String, TaskReport> tasks) {
    * space and its mask.
    *
    * @param groupColumn the column that GAUC groups by; empty to leave GAUC undefined
+   * @return the metrics of the model's tasks
    * @throws io.ranking4j.error.RankingException where a column is missing or not what it must be
    */
   public static Evaluation of(RankingModel model, Dataset data, Optional<String> groupColumn) {
+    return of(model, model.tasks(), data, groupColumn);
+  }
+
+  /**
+   * Measures a model by tasks that may be others than its own: a model with one head for any
+   * engagement is measured by that head on each of them.
+   *
+   * @param measured the tasks to measure
+   * @param groupColumn the column that GAUC groups by; empty to leave GAUC undefined
+   * @throws io.ranking4j.error.UnknownNameException where the model has several tasks, and not one
+   *     of these
+   * @throws io.ranking4j.error.RankingException where a column is missing or not what it must be
+   */
+  public static Evaluation of(
+      RankingModel model, TaskGraph measured, Dataset data, Optional<String> groupColumn) {
     Map<String, double[]> predictions;
     try (Scorer scorer = Scorer.of(model)) {
       predictions = scorer.score(data);
@@ -44,31 +62,40 @@ public record Evaluation(Map<String, TaskReport> tasks) {
     int @Nullable [] groups =
         groupColumn.map(name -> data.column(name, CategoricalColumn.class).codes()).orElse(null);
     Map<String, TaskReport> reports = new LinkedHashMap<>();
-    predictions.forEach(
-        (name, predicted) -> {
-          Task task = model.tasks().task(name);
-          if (task.kind().probability()) {
-            int[] rows = rowsOf(task, model, data);
-            double[] labels = data.column(task.label(), NumericColumn.class).values();
-            reports.put(
-                name,
-                TaskReport.of(
-                    pick(labels, rows),
-                    pick(predicted, rows),
-                    null,
-                    groups == null
-                        ? null
-                        : Groups.of(Arrays.stream(rows).map(row -> groups[row]).toArray())));
-          }
-        });
+    for (Task task : measured.tasks()) {
+      if (task.kind().probability()) {
+        int[] rows = rowsOf(task, measured, data);
+        double[] labels = data.column(task.label(), NumericColumn.class).values();
+        reports.put(
+            task.name(),
+            TaskReport.of(
+                pick(labels, rows),
+                pick(of(predictions, task.name()), rows),
+                null,
+                groups == null
+                    ? null
+                    : Groups.of(Arrays.stream(rows).map(row -> groups[row]).toArray())));
+      }
+    }
     return new Evaluation(reports);
   }
 
-  private static int[] rowsOf(Task task, RankingModel model, Dataset data) {
+  private static double[] of(Map<String, double[]> predictions, String task) {
+    double[] own = predictions.get(task);
+    if (own == null && predictions.size() == 1) {
+      return predictions.values().iterator().next();
+    }
+    if (own == null) {
+      throw new UnknownNameException("task", task, predictions.keySet());
+    }
+    return own;
+  }
+
+  private static int[] rowsOf(Task task, TaskGraph tasks, Dataset data) {
     NumericColumn label = data.column(task.label(), NumericColumn.class);
     @Nullable NumericColumn space =
         task.space() instanceof LabelSpace.Given given
-            ? data.column(model.tasks().task(given.task()).label(), NumericColumn.class)
+            ? data.column(tasks.task(given.task()).label(), NumericColumn.class)
             : null;
     @Nullable NumericColumn mask =
         task.mask().map(name -> data.column(name, NumericColumn.class)).orElse(null);

@@ -158,6 +158,29 @@ class CommandLineTest {
   }
 
   @Test
+  void should_train_every_model_and_measure_each_task_when_named() throws IOException {
+    for (String name : Models.names()) {
+      Path model = folder.resolve(name + ".r4j");
+      Path measured = folder.resolve(name + ".json");
+      List<String> tasks = List.of("--tasks", "click,order");
+      List<String> train = new ArrayList<>(small("train"));
+      train.addAll(tasks);
+      Result trained =
+          run(train, "--model", name, "--tower", "8,4", "--epochs", "1", "--out", model.toString());
+      assertThat(trained.code()).as(name + ": " + trained.err()).isZero();
+      List<String> evaluate = new ArrayList<>(small("evaluate"));
+      evaluate.addAll(tasks);
+      Result evaluated =
+          run(evaluate, "--model-file", model.toString(), "--json", measured.toString());
+      assertThat(evaluated.code()).as(name + ": " + evaluated.err()).isZero();
+      assertThat(json(measured).get("tasks").fieldNames())
+          .toIterable()
+          .as(name)
+          .containsExactly("click", "order");
+    }
+  }
+
+  @Test
   void should_write_the_log_and_its_truth_when_simulating() throws IOException {
     Result result =
         run(small("simulate"), "--out", folder.toString(), "--json", folder + "/s.json");
