@@ -12,7 +12,6 @@ import io.ranking4j.spi.Calibrator;
 import io.ranking4j.task.TaskGraph;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -161,20 +160,20 @@ public final class RankingModel {
    */
   public RankingModel withCalibrator(String task, Calibrator calibrator) {
     tasks.task(task);
-    List<TaskOutput> changed = new ArrayList<>();
-    for (TaskOutput output : outputs) {
-      changed.add(output.task().name().equals(task) ? output.with(calibrator) : output);
-    }
-    return new RankingModel(encoder, tables, plan, parameters, states, changed, provenance);
+    return withOutputs(
+        outputs.stream()
+            .map(output -> output.task().name().equals(task) ? output.with(calibrator) : output)
+            .toList());
   }
 
   /** The same model without any correction: what the network itself says. For comparison only. */
   public RankingModel uncorrected() {
-    List<TaskOutput> bare = new ArrayList<>();
-    for (TaskOutput output : outputs) {
-      bare.add(new TaskOutput(output.task(), 0, java.util.Optional.empty()));
-    }
-    return new RankingModel(encoder, tables, plan, parameters, states, bare, provenance);
+    return withOutputs(tasks.tasks().stream().map(TaskOutput::uncorrected).toList());
+  }
+
+  /** The same model with other corrections, for the same tasks in the same order. */
+  public RankingModel withOutputs(List<TaskOutput> other) {
+    return new RankingModel(encoder, tables, plan, parameters, states, other, provenance);
   }
 
   /** The same model with one more entry of provenance. */

@@ -120,10 +120,12 @@ public final class Scorer implements AutoCloseable {
         Explanation logit = Explanation.of(outputs[offset], "logit of " + name);
         Explanation shift =
             Explanation.of(output.logitShift(), "shift that undoes sampling and positive weights");
+        Explanation intercept = Explanation.of(output.intercept(), "intercept");
         String calibrated =
             output.calibrator().map(c -> ", calibrated (" + c.typeId() + ")").orElse("");
         explanations.add(
-            Explanation.of(value[0], "probability of " + name + calibrated, logit, shift));
+            Explanation.of(
+                value[0], "probability of " + name + calibrated, logit, shift, intercept));
       } else {
         explanations.add(Explanation.of(value[0], "prediction of " + name));
       }

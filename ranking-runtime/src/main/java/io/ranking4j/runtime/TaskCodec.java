@@ -47,7 +47,7 @@ final class TaskCodec {
     node.put("negativeKeepRate", task.negativeKeepRate());
     task.mask().ifPresent(mask -> node.put("mask", mask));
     task.residual().ifPresent(link -> write(link, node.putObject("residual")));
-    node.put("logitShift", output.logitShift());
+    node.put("logitShift", output.logitShift()).put("intercept", output.intercept());
     output.calibrator().ifPresent(calibrator -> write(calibrator, node.putObject("calibrator")));
     return node;
   }
@@ -87,7 +87,8 @@ final class TaskCodec {
           node.has("calibrator")
               ? Optional.of(calibrator(node.path("calibrator")))
               : Optional.empty();
-      return new TaskOutput(task, number(node, "logitShift"), calibrator);
+      return new TaskOutput(
+          task, number(node, "logitShift"), number(node, "intercept"), calibrator);
     } catch (IllegalArgumentException | UnknownNameException e) {
       throw new ModelFileException("task '" + name + "' cannot be read: " + e.getMessage(), e);
     }

@@ -7,34 +7,54 @@ import java.util.Optional;
 
 /**
  * How the outputs of the network for one task become what the user is given: for a probability the
- * logit is shifted, which undoes the sampling of negatives and positive weights exactly, then made
- * a probability, then calibrated. Immutable and safe to share as long as the calibrator is.
+ * logit is shifted, which undoes the sampling of negatives and positive weights exactly, moved by
+ * the task's intercept, made a probability, and calibrated. Immutable and safe to share as long as
+ * the calibrator is.
  *
  * @param task the task
  * @param logitShift added to the logit of a probability: {@code ln(keep rate) - ln(positive
  *     weight)}; 0 for other tasks
+ * @param intercept added to it as well: what makes the mean of the probabilities right where the
+ *     steps of training left it off; 0 for other tasks
  * @param calibrator applied to the probability, if any
  */
-public record TaskOutput(Task task, double logitShift, Optional<Calibrator> calibrator) {
+public record TaskOutput(
+    Task task, double logitShift, double intercept, Optional<Calibrator> calibrator) {
   /** Refuses a shift that is not finite, and a correction of what is no probability. */
   public TaskOutput {
-    if (!Double.isFinite(logitShift)) {
+    if (!Double.isFinite(logitShift) || !Double.isFinite(intercept)) {
       throw new IllegalArgumentException(
-          "the logit shift of task '" + task.name() + "' must be finite, but was " + logitShift);
+          "the logit shift and intercept of task '"
+              + task.name()
+              + "' must be finite, but were "
+              + logitShift
+              + " and "
+              + intercept);
     }
-    if (!task.kind().probability() && (logitShift != 0 || calibrator.isPresent())) {
+    if (!task.kind().probability()
+        && (logitShift != 0 || intercept != 0 || calibrator.isPresent())) {
       throw new IllegalArgumentException(
           "task '" + task.name() + "' predicts no probability, so it cannot be calibrated");
     }
   }
 
+  /** The output of a task without any correction. */
+  public static TaskOutput uncorrected(Task task) {
+    return new TaskOutput(task, 0, 0, Optional.empty());
+  }
+
   /** With a calibrator fitted on the model's probabilities. */
   public TaskOutput with(Calibrator fitted) {
-    return new TaskOutput(task, logitShift, Optional.of(fitted));
+    return new TaskOutput(task, logitShift, intercept, Optional.of(fitted));
+  }
+
+  /** With another intercept. */
+  public TaskOutput intercept(double added) {
+    return new TaskOutput(task, logitShift, added, calibrator);
   }
 
   /**
-   * CandidatePredictions of rows.
+   * Predictions of rows.
    *
    * @param outputs rows x stride, the outputs of the network
    * @param stride outputs of all tasks together
@@ -51,8 +71,9 @@ public record TaskOutput(Task task, double logitShift, Optional<Calibrator> cali
       }
       return;
     }
+    double shift = logitShift + intercept;
     for (int r = 0; r < rows; r++) {
-      target[at + r] = 1 / (1 + Math.exp(-(outputs[r * stride + offset] + logitShift)));
+      target[at + r] = 1 / (1 + Math.exp(-(outputs[r * stride + offset] + shift)));
     }
     if (calibrator.isPresent()) {
       Calibrator fitted = calibrator.get();

@@ -27,12 +27,28 @@ final class LabelEncoder {
   private final List<Task> tasks;
   private final TaskGraph graph;
   private final double keepRate;
+  private final boolean masksRequired;
 
-  /** For training: with the rate at which rows without any positive were kept. */
+  /** For data of which rows without any positive were kept at a rate, and which has all masks. */
   LabelEncoder(TaskGraph graph, double keepRate) {
+    this(graph, keepRate, true);
+  }
+
+  private LabelEncoder(TaskGraph graph, double keepRate, boolean masksRequired) {
     this.graph = graph;
     this.tasks = graph.tasks();
     this.keepRate = keepRate;
+    this.masksRequired = masksRequired;
+  }
+
+  /** For validation data, in which a mask may be absent. */
+  LabelEncoder forValidation(double rate) {
+    return new LabelEncoder(graph, rate, false);
+  }
+
+  /** The rate at which rows without any positive were kept. */
+  double keepRate() {
+    return keepRate;
   }
 
   /** Whether the shift of sampled rows belongs to this task. */
@@ -59,9 +75,16 @@ final class LabelEncoder {
     return encoded;
   }
 
+  /** A mask that the data has not leaves all of its rows: validation data need not be sampled. */
   private void mask(Dataset data, int t, float[] weights, int firstRow) {
     int count = tasks.size();
-    NumericColumn column = tasks.get(t).mask().map(name -> numbers(data, name)).orElse(null);
+    NumericColumn column =
+        tasks
+            .get(t)
+            .mask()
+            .filter(name -> masksRequired || data.has(name))
+            .map(name -> numbers(data, name))
+            .orElse(null);
     for (int r = 0; r < data.rows(); r++) {
       double weight = column == null ? 1 : column.isMissing(r) ? 0 : column.values()[r];
       if (!(weight >= 0) || weight == Double.POSITIVE_INFINITY) {

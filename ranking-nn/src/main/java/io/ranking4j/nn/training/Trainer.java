@@ -129,19 +129,19 @@ public final class Trainer {
     TrainingChecks.labelsAreNoFeatures(network.schema(), network.tasks());
     double keepRate = keepRate(train);
     FeatureEncoder encoder = FeatureEncoder.fit(network.schema(), train, network.embeddingWidth());
-    TrainingData trainData =
-        TrainingData.read("training", train, encoder, new LabelEncoder(network.tasks(), keepRate));
+    LabelEncoder labelEncoder = new LabelEncoder(network.tasks(), keepRate);
+    TrainingData trainData = TrainingData.read("training", train, encoder, labelEncoder);
     TrainingChecks.labelsVary(network.tasks(), trainData.labels());
     double validationRate =
         validation.negativeSampling().map(NegativeSampling::keepRate).orElse(1.0);
     TrainingData validationData =
         TrainingData.read(
-            "validation", validation, encoder, new LabelEncoder(network.tasks(), validationRate));
+            "validation", validation, encoder, labelEncoder.forValidation(validationRate));
     TrainingChecks.validationTells(network.tasks(), options.stopping(), validationData.labels());
     try (TrainingLoop loop =
         new TrainingLoop(
             network, options, loss.of(network), encoder, trainData, outputs(keepRate))) {
-      return loop.run(validationData, keepRate, listeners, dl4jListeners);
+      return loop.run(validationData, listeners, dl4jListeners);
     }
   }
 
@@ -166,7 +166,7 @@ public final class Trainer {
               ? SamplingCorrection.logitShift(
                   sampled * task.negativeKeepRate(), task.positiveWeight())
               : 0;
-      outputs.add(new TaskOutput(task, shift, Optional.empty()));
+      outputs.add(new TaskOutput(task, shift, 0, Optional.empty()));
     }
     return outputs;
   }

@@ -39,7 +39,7 @@ public record TrainerOptions(
   public static final int DEFAULT_EPOCHS = 10;
 
   /** Rows of a step when nothing else is said. */
-  public static final int DEFAULT_BATCH_SIZE = 1024;
+  public static final int DEFAULT_BATCH_SIZE = 256;
 
   /** Learning rate of parameters and tables when nothing else is said. */
   public static final double DEFAULT_LEARNING_RATE = 1e-3;

@@ -15,8 +15,9 @@ import java.util.List;
  *
  * @param features the encoded features
  * @param labels labels and weights of the same rows
+ * @param keepRate at which rows without a positive of any task were kept
  */
-record TrainingData(EncodedRows features, EncodedLabels labels) {
+record TrainingData(EncodedRows features, EncodedLabels labels, double keepRate) {
   int rows() {
     return labels.rows();
   }
@@ -46,10 +47,8 @@ record TrainingData(EncodedRows features, EncodedLabels labels) {
     return new TrainingData(
         EncodedRows.concat(features),
         new EncodedLabels(
-            rows,
-            tasks,
-            Arrays.copyOf(labels, rows * tasks),
-            Arrays.copyOf(weights, rows * tasks)));
+            rows, tasks, Arrays.copyOf(labels, rows * tasks), Arrays.copyOf(weights, rows * tasks)),
+        labelEncoder.keepRate());
   }
 
   private static float[] append(float[] all, int used, float[] more) {

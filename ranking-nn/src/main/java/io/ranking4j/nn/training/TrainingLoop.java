@@ -23,6 +23,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.optimize.api.TrainingListener;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -81,6 +82,8 @@ final class TrainingLoop implements AutoCloseable {
                         1, Math.round(options.averaging() * data.rows() / options.batchSize())),
                 tables);
     this.updater = new TableUpdater(encoder.layout(), tables, options.tableOptimizer(), average);
+    // ND4J's own operations (the updater's) too: idle threads that spin cost more than they bring.
+    Nd4j.getEnvironment().setMaxMasterThreads(options.threads());
     this.graph =
         GraphFactory.create(
             plan,
@@ -95,7 +98,6 @@ final class TrainingLoop implements AutoCloseable {
 
   TrainingRun run(
       TrainingData validationData,
-      double keepRate,
       List<ProgressListener> listeners,
       List<TrainingListener> dl4jListeners) {
     graph.setListeners(dl4jListeners);
@@ -132,11 +134,9 @@ final class TrainingLoop implements AutoCloseable {
     Weights kept = best == null ? weights() : best;
     restore(kept);
     EpochReport bestReport = history.get(bestEpoch - 1);
+    Provenance provenance = TrainingProvenance.of(network, options, data, bestReport, kernels);
     return new TrainingRun(
-        model(kept, TrainingProvenance.of(network, options, keepRate, data, bestReport, kernels)),
-        history,
-        bestEpoch,
-        graph);
+        withIntercepts(model(kept, provenance), validationData), history, bestEpoch, graph);
   }
 
   private double epoch(int epoch, int[] order, List<ProgressListener> listeners) {
@@ -255,6 +255,10 @@ final class TrainingLoop implements AutoCloseable {
         weights.states(),
         outputs,
         provenance);
+  }
+
+  private RankingModel withIntercepts(RankingModel model, TrainingData validationData) {
+    return model.withOutputs(new Intercepts(kernels.forward()).fit(model, validationData));
   }
 
   private static int[] identity(int count) {

@@ -14,7 +14,6 @@ final class TrainingProvenance {
   static Provenance of(
       Network network,
       TrainerOptions options,
-      double keepRate,
       TrainingData data,
       EpochReport best,
       GradientKernels kernels) {
@@ -28,7 +27,7 @@ final class TrainingProvenance {
         .forEach((name, value) -> entries.put("architecture." + name, value));
     entries.put("options", options.toString());
     entries.put("train.rows", Integer.toString(data.rows()));
-    entries.put("train.negativeKeepRate", Double.toString(keepRate));
+    entries.put("train.negativeKeepRate", Double.toString(data.keepRate()));
     entries.put("train.bestEpoch", Integer.toString(best.epoch()));
     best.quality().forEach((task, value) -> entries.put("validation." + task, value.toString()));
     entries.put("kernels", kernels.forward().name());
