@@ -1,6 +1,7 @@
 package io.ranking4j.examples.data;
 
 import io.ranking4j.data.Columns;
+import io.ranking4j.data.CsvOptions;
 import io.ranking4j.data.LogDatabase;
 import io.ranking4j.data.RateCounts;
 import io.ranking4j.dataset.Dataset;
@@ -22,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Short-video impressions of KuaiRand-Pure (Gao et al., CIKM 2022), or any log of the same layout.
  * The last day of the training file is for validation. Rates know only earlier days; for the test
- * file they are those at the end of the training file.
+ * file they are those at the end of the training file. Where the folder has the sequences that
+ * users watched before the log began, they are features too.
  *
  * @see <a href="https://kuairand.com">where the data is published</a>
  */
@@ -44,6 +46,7 @@ public final class KuaiRandExample implements ExampleData {
 
   private static final String USERS = "user_features_pure.csv.gz";
   private static final String VIDEOS = "video_features_basic_pure.csv.gz";
+  private static final String SEQUENCES = "user_sequences_before_4_25.csv.gz";
   private static final String TRAIN_PATTERN = "log_train_*.csv.gz";
   private static final String TEST_PATTERN = "log_test_*.csv.gz";
 
@@ -81,7 +84,9 @@ public final class KuaiRandExample implements ExampleData {
     this.rates = rates;
     List<String> chosen = names.isEmpty() ? DEFAULT_TASKS : names;
     this.tasks = links.graph(chosen, LABELS);
-    this.schema = KuaiRandFeatures.schema(rates ? chosen : List.of());
+    this.schema =
+        KuaiRandFeatures.schema(
+            rates ? chosen : List.of(), Files.isRegularFile(folder.resolve(SEQUENCES)));
   }
 
   @Override
@@ -179,7 +184,18 @@ public final class KuaiRandExample implements ExampleData {
       db.table("log_file", file)
           .table("users", folder.resolve(USERS))
           .table("videos", folder.resolve(VIDEOS));
-      return db.read(KuaiRandFeatures.query("log_file"), columns);
+      boolean history = KuaiRandFeatures.needsHistory(features);
+      if (history) {
+        CsvOptions csv = CsvOptions.defaults();
+        for (String sequence : List.of("watch_seq", "like_seq", "long_watch_seq")) {
+          csv = csv.type(sequence, "VARCHAR");
+        }
+        db.csv("sequences", csv, folder.resolve(SEQUENCES))
+            .load("history", KuaiRandFeatures.historyQuery("sequences"))
+            .load("user_history", KuaiRandFeatures.userHistoryQuery("history"))
+            .load("video_history", KuaiRandFeatures.videoHistoryQuery("history"));
+      }
+      return db.read(KuaiRandFeatures.query("log_file", history), columns);
     }
   }
 

@@ -1,0 +1,226 @@
+package io.ranking4j.examples.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CommandLineTest {
+  private static final List<String> SMALL =
+      List.of(
+          "--users",
+          "60",
+          "--items",
+          "40",
+          "--requests-per-day",
+          "300",
+          "--train-days",
+          "2",
+          "--seed",
+          "7");
+
+  @TempDir
+  @SuppressWarnings("NullAway.Init") // set by JUnit
+  Path folder;
+
+  private record Result(int code, String out, String err) {}
+
+  private static Result run(List<String> first, String... more) {
+    List<String> arguments = new ArrayList<>(first);
+    arguments.addAll(List.of(more));
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    int code =
+        Main.commandLine()
+            .setOut(new PrintWriter(out))
+            .setErr(new PrintWriter(err))
+            .execute(arguments.toArray(String[]::new));
+    return new Result(code, out.toString(), err.toString());
+  }
+
+  private static Result run(String... arguments) {
+    return run(List.of(), arguments);
+  }
+
+  private static List<String> small(String command) {
+    List<String> arguments = new ArrayList<>(List.of(command));
+    arguments.addAll(SMALL);
+    return arguments;
+  }
+
+  private static JsonNode json(Path file) throws IOException {
+    return new ObjectMapper().readTree(file.toFile());
+  }
+
+  private static void assertOneLine(Result result, int code, String... parts) {
+    assertThat(result.code()).as(result.err()).isEqualTo(code);
+    assertThat(result.err().lines()).hasSize(1);
+    assertThat(result.err()).startsWith("error: ").contains(parts);
+  }
+
+  @Test
+  void should_train_evaluate_and_rank_when_the_log_is_simulated() throws IOException {
+    Path model = folder.resolve("model.r4j");
+    Path trained = folder.resolve("json/train.json");
+    Result train =
+        run(
+            small("train"),
+            "--tasks",
+            "click,cart,order",
+            "--tower",
+            "16,8",
+            "--epochs",
+            "3",
+            "--negative-keep-rate",
+            "0.5",
+            "--monitor",
+            "click",
+            "--out",
+            model.toString(),
+            "--json",
+            trained.toString());
+    assertThat(train.code()).as(train.err()).isZero();
+    assertThat(train.out())
+        .contains("epoch 1")
+        .contains("validation")
+        .contains("test")
+        .contains("best reachable")
+        .contains("before correction");
+    assertThat(json(trained).at("/best_reachable_auc/click").asDouble()).isBetween(0.7, 1.0);
+    assertThat(json(trained).at("/epochs")).isNotEmpty();
+
+    Path measured = folder.resolve("evaluation.json");
+    Result evaluated =
+        run(small("evaluate"), "--model-file", model.toString(), "--json", measured.toString());
+    assertThat(evaluated.code()).as(evaluated.err()).isZero();
+    assertThat(evaluated.out()).contains("task").contains("order");
+    assertThat(json(measured).fieldNames()).toIterable().containsExactly("tasks");
+    assertThat(json(measured).get("tasks").fieldNames())
+        .toIterable()
+        .containsExactly("click", "cart", "order");
+    assertThat(json(measured).at("/tasks/click").fieldNames())
+        .toIterable()
+        .containsExactly(
+            "auc", "pr_auc", "log_loss", "ne", "brier", "calibration_ratio", "ece", "gauc");
+    assertThat(json(measured).at("/tasks/click/auc"))
+        .isEqualTo(json(trained).at("/test/tasks/click/auc"));
+
+    Path ranked = folder.resolve("ranking.json");
+    Result rank =
+        run(
+            small("rank"),
+            "--model-file",
+            model.toString(),
+            "--request",
+            "day-3-request-0",
+            "--top",
+            "3",
+            "--explain",
+            "--fusion",
+            "{\"type\":\"linear\",\"properties\":{\"task:order*signal:price\":1,\"task:click\":0.1}}",
+            "--json",
+            ranked.toString());
+    assertThat(rank.code()).as(rank.err()).isZero();
+    assertThat(rank.out()).contains("utility").contains("logit of click");
+    JsonNode items = json(ranked).get("items");
+    assertThat(items).hasSize(3);
+    assertThat(items.get(0).get("utility").asDouble())
+        .isGreaterThanOrEqualTo(items.get(1).get("utility").asDouble());
+    assertThat(items.get(0).get("predictions").fieldNames())
+        .toIterable()
+        .containsExactly("click", "cart", "order");
+
+    Result byUser = run(small("rank"), "--model-file", model.toString());
+    assertThat(byUser.code()).as(byUser.err()).isZero();
+    assertOneLine(
+        run(small("rank"), "--model-file", model.toString(), "--user", "nobody"),
+        1,
+        "unknown user 'nobody'");
+    assertOneLine(
+        run(
+            small("rank"),
+            "--model-file",
+            model.toString(),
+            "--fusion",
+            "{\"type\":\"linear\",\"properties\":{\"task:share\":1}}"),
+        1,
+        "unknown task 'share'",
+        "click");
+  }
+
+  @Test
+  void should_write_the_log_and_its_truth_when_simulating() throws IOException {
+    Result result =
+        run(small("simulate"), "--out", folder.toString(), "--json", folder + "/s.json");
+    assertThat(result.code()).as(result.err()).isZero();
+    for (String file : List.of("train.csv", "validation.csv", "test.csv")) {
+      List<String> lines = Files.readAllLines(folder.resolve(file));
+      assertThat(lines).hasSize(file.equals("train.csv") ? 6_001 : 3_001);
+      assertThat(lines.get(0)).contains("request_id,day,position,user_id").contains("true_order");
+    }
+    assertThat(json(folder.resolve("s.json")).at("/train/rows").asInt()).isEqualTo(6_000);
+    assertThat(json(folder.resolve("s.json")).at("/train/rates/click").asDouble())
+        .isBetween(0.05, 0.25);
+  }
+
+  @Test
+  void should_list_the_models_when_the_name_is_unknown() {
+    assertOneLine(run(small("train"), "--model", "resnet"), 2, "'resnet'", "resflow", "esmm");
+  }
+
+  @Test
+  void should_list_the_data_sets_when_the_name_is_unknown() {
+    assertOneLine(run("train", "--dataset", "mnist"), 2, "'mnist'", "kuairand", "census");
+  }
+
+  @Test
+  void should_list_the_tasks_when_one_is_unknown() {
+    assertOneLine(run(small("train"), "--tasks", "click,share"), 1, "'share'", "order");
+    assertOneLine(run(small("train"), "--monitor", "share"), 1, "'share'", "order");
+    assertOneLine(run(small("train"), "--links", "share=click"), 1, "'share'", "order");
+  }
+
+  @Test
+  void should_name_the_file_when_it_is_missing() {
+    assertOneLine(run("evaluate", "--model-file", folder + "/none.r4j"), 1, folder + "/none.r4j");
+    assertOneLine(
+        run("train", "--dataset", "kuairand", "--data", folder + "/none"), 1, folder + "/none");
+    assertOneLine(
+        run("train", "--dataset", "census", "--data", folder.toString()),
+        1,
+        "census-income.test.gz");
+  }
+
+  @Test
+  void should_say_what_is_wrong_when_an_option_is_out_of_range() {
+    assertOneLine(run(small("train"), "--epochs", "0"), 2, "epochs must be at least 1");
+    assertOneLine(run(small("train"), "--negative-keep-rate", "0"), 2, "(0, 1]");
+    assertOneLine(run(small("train"), "--links", "order"), 2, "child=parent");
+    assertOneLine(run("train", "--dataset", "kuairand"), 2, "--data");
+    assertOneLine(run("evaluate"), 2, "--model-file");
+    assertOneLine(run("train", "--colour", "red"), 2, "--colour");
+  }
+
+  @Test
+  void should_refuse_the_model_when_the_file_is_none() throws IOException {
+    Path file = Files.writeString(folder.resolve("text.r4j"), "not a model");
+    assertOneLine(run("evaluate", "--model-file", file.toString()), 1, "model");
+  }
+
+  @Test
+  void should_show_the_stack_when_verbose() {
+    Result result =
+        run("evaluate", "--verbose", "--model-file", folder.resolve("none.r4j").toString());
+    assertThat(result.code()).isEqualTo(1);
+    assertThat(result.err()).contains("\tat io.ranking4j.examples");
+  }
+}

@@ -1,0 +1,165 @@
+package io.ranking4j.examples.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.ranking4j.dataset.Dataset;
+import io.ranking4j.dataset.NumericColumn;
+import io.ranking4j.dataset.RateColumn;
+import io.ranking4j.dataset.RateTable;
+import io.ranking4j.error.DataException;
+import io.ranking4j.error.UnknownNameException;
+import io.ranking4j.schema.Feature;
+import io.ranking4j.schema.RateFeature;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A log of the same layout, made by hand. */
+class KuaiRandExampleTest {
+  @TempDir
+  @SuppressWarnings("NullAway.Init") // set by JUnit
+  Path folder;
+
+  private static final String LOG_HEADER =
+      "user_id,video_id,date,hourmin,time_ms,is_click,is_like,is_follow,is_comment,is_forward,"
+          + "is_hate,long_view,play_time_ms,duration_ms,profile_stay_time,comment_stay_time,"
+          + "is_profile_enter,is_rand,tab\n";
+
+  private void write(String file, String text) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (GZIPOutputStream zipped = new GZIPOutputStream(bytes)) {
+      zipped.write(text.getBytes(StandardCharsets.UTF_8));
+    }
+    Files.write(folder.resolve(file), bytes.toByteArray());
+  }
+
+  private void writeFeatures() throws IOException {
+    String oneHot =
+        IntStream.range(0, 18).mapToObj(i -> "onehot_feat" + i).collect(Collectors.joining(","));
+    write(
+        "user_features_pure.csv.gz",
+        "user_id,user_active_degree,is_lowactive_period,is_live_streamer,is_video_author,"
+            + "follow_user_num,follow_user_num_range,fans_user_num,fans_user_num_range,"
+            + "friend_user_num,friend_user_num_range,register_days,register_days_range,"
+            + oneHot
+            + "\n1,full_active,0,1,1,514,500+,150,\"[100,1k)\",34,\"[30,60)\",799,730+"
+            + ",1.0".repeat(18)
+            + "\n");
+    write(
+        "video_features_basic_pure.csv.gz",
+        """
+        video_id,author_id,video_type,upload_dt,upload_type,visible_status,video_duration,\
+        server_width,server_height,music_id,music_type,tag
+        7,70,NORMAL,2022-04-10,LongImport,0.0,87433.0,720.0,1280.0,9155697141,9.0,"12,65"
+        8,80,AD,2022-04-11,Web,0.0,,720.0,1280.0,9155697142,,
+        """);
+  }
+
+  /** A row: user 1 sees a video on a day. */
+  private static String row(int video, int date, int time, int click) {
+    return "1,%d,%d,1305,%d,%d,0,0,0,0,0,%d,500,15000,0,0,0,0,1\n"
+        .formatted(video, date, time, click, click);
+  }
+
+  private KuaiRandExample example(boolean rates) {
+    return new KuaiRandExample(
+        folder,
+        Optional.empty(),
+        Optional.empty(),
+        List.of("is_click", "long_view"),
+        new TaskLinks.Chain(),
+        rates);
+  }
+
+  @Test
+  void should_know_only_earlier_days_when_rates_are_counted() throws IOException {
+    writeFeatures();
+    write(
+        "log_train_1.csv.gz",
+        LOG_HEADER
+            + row(7, 20220427, 3, 1)
+            + row(7, 20220425, 1, 1)
+            + row(8, 20220426, 2, 0)
+            + row(7, 20220426, 2, 0));
+    write("log_test_1.csv.gz", LOG_HEADER + row(7, 20220501, 9, 1));
+    KuaiRandExample example = example(true);
+    Dataset train = example.train();
+    Dataset validation = example.validation();
+    // The first day has no rates yet, the last one is for validation.
+    assertThat(train.column("date", NumericColumn.class).values())
+        .containsExactly(20220426, 20220426);
+    assertThat(validation.rows()).isEqualTo(1);
+    RateColumn videoClicks = train.column("video_is_click", RateColumn.class);
+    assertThat(videoClicks.positives()).containsExactly(1, 0);
+    assertThat(videoClicks.impressions()).containsExactly(1, 0);
+    assertThat(validation.column("user_tab_is_click", RateColumn.class).impressions())
+        .containsExactly(3);
+    RateTable atTheEnd = train.rateTables().get("video_is_click");
+    assertThat(atTheEnd).isNotNull();
+    assertThat(atTheEnd.count("7")).isEqualTo(new RateTable.Count(2, 3));
+    Dataset test = example.test(example.schema(), example.tasks()).orElseThrow();
+    assertThat(test.rows()).isEqualTo(1);
+    assertThat(test.has("video_is_click")).isFalse();
+  }
+
+  @Test
+  void should_use_no_outcome_as_a_feature_when_there_are_rates() {
+    List<String> outcomes = List.of("play_time_ms", "profile_stay_time", "comment_stay_time");
+    for (Feature feature : example(true).schema().features()) {
+      assertThat(KuaiRandExample.LABELS).doesNotContain(feature.name());
+      assertThat(outcomes).doesNotContain(feature.name());
+      if (feature instanceof RateFeature rate) {
+        assertThat(rate.keys()).doesNotContainAnyElementsOf(KuaiRandExample.LABELS);
+        assertThat(rate.keys()).doesNotContainAnyElementsOf(outcomes);
+      }
+    }
+    assertThat(example(false).schema().features())
+        .noneMatch(feature -> feature instanceof RateFeature);
+  }
+
+  @Test
+  void should_say_so_when_there_are_too_few_days() throws IOException {
+    writeFeatures();
+    write("log_train_1.csv.gz", LOG_HEADER + row(7, 20220425, 1, 1) + row(7, 20220426, 1, 1));
+    assertThatThrownBy(() -> example(true).train())
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("at least 3 days")
+        .hasMessageContaining("has 2");
+    assertThat(example(false).train().rows()).isEqualTo(1);
+  }
+
+  @Test
+  void should_ask_which_file_when_there_are_several() throws IOException {
+    write("log_train_1.csv.gz", LOG_HEADER);
+    write("log_train_2.csv.gz", LOG_HEADER);
+    assertThatThrownBy(() -> example(true).train())
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("several files");
+  }
+
+  @Test
+  void should_list_the_labels_when_a_task_is_unknown() {
+    assertThatThrownBy(
+            () ->
+                new KuaiRandExample(
+                    folder,
+                    Optional.empty(),
+                    Optional.empty(),
+                    List.of("is_share"),
+                    new TaskLinks.Chain(),
+                    true))
+        .isInstanceOf(UnknownNameException.class)
+        .hasMessageContaining("is_share")
+        .hasMessageContaining("is_profile_enter");
+  }
+}
