@@ -59,7 +59,14 @@ final class ParameterStart {
   }
 
   private SplittableRandom stream(String name) {
-    return new SplittableRandom(seed * 0x9E3779B97F4A7C15L + name.hashCode());
+    // FNV-1a over the name. A plain sum of seed and hash would not do: the generator steps by
+    // adding
+    // a constant, so that neighbouring seeds could give the same numbers, shifted by one.
+    long hash = new SplittableRandom(seed).nextLong();
+    for (int i = 0; i < name.length(); i++) {
+      hash = (hash ^ name.charAt(i)) * 0x100000001B3L;
+    }
+    return new SplittableRandom(hash);
   }
 
   private float[] head(Start start) {

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.WorkspaceMode;
@@ -80,7 +81,7 @@ final class StockGraph {
   private void add(GraphBuilder builder, Step step) {
     String node = "v" + step.output().id();
     nodes.put(step.output().id(), node);
-    String[] in = step.inputs().stream().map(value -> nodes.get(value.id())).toArray(String[]::new);
+    String[] in = step.inputs().stream().map(value -> node(value.id())).toArray(String[]::new);
     if (step instanceof Step.Dense dense) {
       builder.addLayer(
           node,
@@ -129,13 +130,21 @@ final class StockGraph {
     }
   }
 
+  private String node(int value) {
+    return Objects.requireNonNull(nodes.get(value));
+  }
+
+  private String name(Parameter parameter) {
+    return Objects.requireNonNull(names.get(parameter));
+  }
+
   private String probability(GraphBuilder builder, Value value) {
     return products.computeIfAbsent(
         value.id(),
         id -> {
           String node = "p" + id;
           // An activation layer overwrites its input outside of training: it is given a copy.
-          builder.addVertex("copy" + id, new ScaleVertex(1), nodes.get(id));
+          builder.addVertex("copy" + id, new ScaleVertex(1), node(id));
           builder.addLayer(
               node,
               new ActivationLayer(org.nd4j.linalg.activations.Activation.SIGMOID),
@@ -169,11 +178,11 @@ final class StockGraph {
     for (Parameter parameter : plan.parameters()) {
       float[] values =
           Arrays.copyOfRange(parameters, parameter.offset(), parameter.offset() + parameter.size());
-      assign(names.get(parameter), RandomPlans.doubles(values), parameter.rows());
+      assign(name(parameter), RandomPlans.doubles(values), parameter.rows());
     }
     for (Step step : plan.steps()) {
       if (step instanceof Step.BatchNorm norm) {
-        String node = nodes.get(norm.output().id());
+        String node = node(norm.output().id());
         int width = norm.input().width();
         double[] all = RandomPlans.doubles(states);
         int mean = norm.meanOffset();
@@ -226,7 +235,7 @@ final class StockGraph {
   double[] parameterGradient() {
     double[] gradient = new double[plan.parameterCount()];
     for (Parameter parameter : plan.parameters()) {
-      double[] part = mean(graph.gradient().getGradientFor(names.get(parameter)));
+      double[] part = mean(graph.gradient().getGradientFor(name(parameter)));
       System.arraycopy(part, 0, gradient, parameter.offset(), part.length);
     }
     return gradient;

@@ -40,8 +40,6 @@ class ModelRoundTripTest {
   private static final Dataset TRAIN = TestLogs.every(1, 600);
   private static final Dataset VALIDATION = TestLogs.every(2, 300);
 
-  @TempDir Path folder;
-
   static List<Arguments> networks() {
     Task click = Task.binary("click").positiveWeight(2);
     Task like = Task.binary("like").mask("seen").lossWeight(0.5);
@@ -70,7 +68,7 @@ class ModelRoundTripTest {
   @ParameterizedTest
   @MethodSource("networks")
   void should_be_one_model_in_training_in_serving_and_from_a_file(
-      Architecture architecture, TaskGraph tasks) throws IOException {
+      Architecture architecture, TaskGraph tasks, @TempDir Path folder) throws IOException {
     Network network = Network.of(TestLogs.everyKind(), architecture, tasks).embeddingWidth(4);
     TrainingRun run =
         Trainer.of(network)

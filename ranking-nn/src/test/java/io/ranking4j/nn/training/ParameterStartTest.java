@@ -12,6 +12,8 @@ import io.ranking4j.runtime.plan.Value;
 import io.ranking4j.task.Task;
 import io.ranking4j.task.TaskGraph;
 import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ParameterStartTest {
@@ -67,6 +69,28 @@ class ParameterStartTest {
       squares += (double) weight * weight;
     }
     assertThat(squares / alone.length).isCloseTo(limit * limit / 3, within(0.05 * limit * limit));
+  }
+
+  @Test
+  void should_share_no_numbers_between_seeds_and_names() {
+    PlanBuilder builder = new PlanBuilder(10);
+    // These two names have the same hash code.
+    Value z = builder.dense("Aa", builder.input(), 10);
+    builder.output("a", builder.dense("BB", z, 10));
+    Plan plan = builder.build();
+    Set<Float> seen = new HashSet<>();
+    int drawn = 0;
+    for (long seed = 41; seed < 44; seed++) {
+      float[] all = new ParameterStart(TASKS, LABELS, seed).parameters(plan);
+      for (float value : all) {
+        if (value != 0) {
+          seen.add(value);
+          drawn++;
+        }
+      }
+    }
+    assertThat(drawn).isEqualTo(600);
+    assertThat(seen).hasSizeGreaterThan(595);
   }
 
   private static float[] weights(Plan plan, long seed) {

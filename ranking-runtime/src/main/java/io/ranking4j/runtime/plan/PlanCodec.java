@@ -26,6 +26,9 @@ public final class PlanCodec {
   /** Widest value of a plan that is read. */
   public static final int MAX_WIDTH = 1 << 20;
 
+  /** Most running statistics of a plan that is read. */
+  public static final int MAX_STATES = 1 << 24;
+
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
   private PlanCodec() {}
@@ -209,7 +212,10 @@ public final class PlanCodec {
             }
             case "batchNorm" -> {
               int offset = states.length;
-              states = Arrays.copyOf(states, Math.addExact(offset, 2 * width));
+              require(
+                  offset + 2L * width <= MAX_STATES,
+                  "at most " + MAX_STATES + " running statistics before and in it");
+              states = Arrays.copyOf(states, offset + 2 * width);
               Arrays.fill(states, offset + width, states.length, 1f);
               float epsilon = number(node, "epsilon");
               require(epsilon > 0, "a positive epsilon");

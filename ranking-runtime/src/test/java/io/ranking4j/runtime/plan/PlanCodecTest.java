@@ -137,6 +137,30 @@ class PlanCodecTest {
   }
 
   @Test
+  void should_refuse_more_running_statistics_than_any_network_has() {
+    ObjectNode json = PlanCodec.write(everything());
+    json.put("inputWidth", PlanCodec.MAX_WIDTH);
+    ArrayNode parameters = json.putArray("parameters");
+    ArrayNode steps = json.putArray("steps");
+    for (int i = 0; i < 9; i++) {
+      for (String name : List.of("gamma", "beta")) {
+        ObjectNode parameter = parameters.addObject();
+        parameter.put("name", name + i).put("rows", 1).put("columns", PlanCodec.MAX_WIDTH);
+        parameter.putObject("start").put("type", "glorot");
+      }
+      ObjectNode step = steps.addObject();
+      step.put("type", "batchNorm").put("gamma", "gamma" + i).put("beta", "beta" + i);
+      step.put("momentum", 0.9).put("epsilon", 0.1).put("width", PlanCodec.MAX_WIDTH);
+      step.put("output", i + 1).putArray("inputs").add(i);
+    }
+
+    assertThatThrownBy(() -> PlanCodec.read(json))
+        .isInstanceOf(ModelFileException.class)
+        .hasMessage(
+            "step 8 of the plan must have at most 16777216 running statistics before and in it");
+  }
+
+  @Test
   void should_refuse_parameters_that_are_shared_or_out_of_place() {
     refuse(
         json -> step(json, 15).put("bias", "a.bias"),
