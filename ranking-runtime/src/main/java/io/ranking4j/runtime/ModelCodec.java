@@ -38,7 +38,7 @@ final class ModelCodec {
     model.provenance().entries().forEach(provenance::put);
     ArrayNode tasks = manifest.putArray("tasks");
     model.outputs().forEach(output -> tasks.add(TaskCodec.write(output)));
-    manifest.set("plan", PlanCodec.write(model.plan()));
+    manifest.set("plan", parse(PlanCodec.write(model.plan())));
     List<Section> sections = new ArrayList<>();
     manifest.set("encoder", parse(EncoderCodec.write(model.encoder(), sections)));
     sections.add(Section.floats(PARAMETERS, model.parameters()));
@@ -52,7 +52,7 @@ final class ModelCodec {
   static RankingModel load(Path file, ReadLimits limits) throws IOException {
     try (ModelFileReader reader = ModelFileReader.open(file, limits)) {
       JsonNode manifest = parse(reader.manifest());
-      Plan plan = PlanCodec.read(manifest.path("plan"));
+      Plan plan = PlanCodec.read(manifest.path("plan").toString());
       FeatureEncoder encoder = EncoderCodec.read(manifest.path("encoder").toString(), reader);
       List<TaskOutput> outputs = new ArrayList<>();
       for (JsonNode task : manifest.path("tasks")) {

@@ -65,10 +65,13 @@ final class LabelEncoder {
       mask(data, t, weights, firstRow);
     }
     for (int t = 0; t < count; t++) {
-      labels(data, t, labels, weights, firstRow);
+      labels(data, t, labels);
     }
     EncodedLabels encoded = new EncodedLabels(rows, count, labels, weights);
     spaces(encoded);
+    for (int t = 0; t < count; t++) {
+      check(data, t, encoded, firstRow);
+    }
     if (keepRate < 1) {
       sampling(encoded);
     }
@@ -100,17 +103,29 @@ final class LabelEncoder {
     }
   }
 
-  private void labels(Dataset data, int t, float[] labels, float[] weights, int firstRow) {
+  /**
+   * Also where the mask is 0: a positive there has kept its row for the others' sake. What cannot
+   * be learned from is NaN until it is known whether it matters.
+   */
+  private void labels(Dataset data, int t, float[] labels) {
     Task task = tasks.get(t);
     int count = tasks.size();
     NumericColumn column = numbers(data, task.label());
     for (int r = 0; r < data.rows(); r++) {
       double label = column.values()[r];
       boolean usable = !column.isMissing(r) && task.kind().accepts(label);
-      if (usable) {
-        // Kept where the mask is 0 too: a positive there has kept the row for the others' sake.
-        labels[r * count + t] = (float) label;
-      } else if (weights[r * count + t] != 0) {
+      labels[r * count + t] = usable ? (float) label : Float.NaN;
+    }
+  }
+
+  private void check(Dataset data, int t, EncodedLabels encoded, int firstRow) {
+    Task task = tasks.get(t);
+    for (int r = 0; r < encoded.rows(); r++) {
+      if (!Float.isNaN(encoded.label(r, t))) {
+        continue;
+      }
+      if (encoded.weight(r, t) != 0) {
+        NumericColumn column = numbers(data, task.label());
         throw new DataException(
             "label '"
                 + task.label()
@@ -119,10 +134,11 @@ final class LabelEncoder {
                 + "' must be "
                 + task.kind().labelRange()
                 + ", but was "
-                + (column.isMissing(r) ? "missing" : label)
+                + (column.isMissing(r) ? "missing" : column.values()[r])
                 + " in row "
                 + (firstRow + r));
       }
+      encoded.labels()[r * encoded.tasks() + t] = 0;
     }
   }
 

@@ -81,4 +81,21 @@ class LabelEncoderTest {
     assertThat(encoded.label(2, 0)).isEqualTo(1);
     assertThat(encoded.weight(1, 0)).isZero();
   }
+
+  @Test
+  void should_not_ask_for_a_label_outside_of_the_label_space() {
+    BitSet missing = new BitSet();
+    missing.set(1);
+    Dataset data =
+        Dataset.builder()
+            .column("click", NumericColumn.of(1, 0, 1))
+            .column("order", new NumericColumn(new double[] {1, 0, 0}, missing))
+            .build();
+    TaskGraph tasks = TaskGraph.of(Task.binary("click"), Task.binary("order").given("click"));
+
+    EncodedLabels encoded = new LabelEncoder(tasks, 1).encode(data, 0);
+
+    assertThat(encoded.weights()).containsExactly(1, 1, 1, 0, 1, 1);
+    assertThat(encoded.labels()).containsExactly(1, 1, 0, 0, 1, 0);
+  }
 }

@@ -1,6 +1,8 @@
 package io.ranking4j.runtime.plan;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -29,12 +31,17 @@ public final class PlanCodec {
   /** Most running statistics of a plan that is read. */
   public static final int MAX_STATES = 1 << 24;
 
+  private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
   private PlanCodec() {}
 
-  /** Writes a plan. */
-  public static ObjectNode write(Plan plan) {
+  /** Writes a plan as a JSON object. */
+  public static String write(Plan plan) {
+    return tree(plan).toString();
+  }
+
+  static ObjectNode tree(Plan plan) {
     ObjectNode root = JSON.objectNode();
     root.put("inputWidth", plan.input().width());
     ArrayNode parameters = root.putArray("parameters");
@@ -108,7 +115,15 @@ public final class PlanCodec {
    *
    * @throws ModelFileException where it is no plan, naming the step
    */
-  public static Plan read(JsonNode root) {
+  public static Plan read(String json) {
+    try {
+      return read(MAPPER.readTree(json));
+    } catch (JsonProcessingException e) {
+      throw new ModelFileException("the plan is not valid JSON: " + e.getOriginalMessage(), e);
+    }
+  }
+
+  static Plan read(JsonNode root) {
     return new Reader(root).read();
   }
 
