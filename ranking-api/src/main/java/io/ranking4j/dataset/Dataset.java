@@ -5,6 +5,7 @@ import io.ranking4j.error.UnknownNameException;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -102,8 +103,13 @@ public final class Dataset implements DatasetSource {
     return new Dataset(selected.length, picked, negativeSampling, rateTables);
   }
 
-  /** The rows from {@code from} up to before {@code to}. */
+  /**
+   * The rows from {@code from} up to before {@code to}.
+   *
+   * @throws IndexOutOfBoundsException where that is not a range of rows
+   */
   public Dataset slice(int from, int to) {
+    Objects.checkFromToIndex(from, to, rows);
     return select(IntStream.range(from, to).toArray());
   }
 

@@ -15,11 +15,22 @@ import java.util.Map;
 public record ListColumn(int[] offsets, int[] codes, String[] dictionary) implements Column {
   /** Refuses offsets that do not fit. */
   public ListColumn {
-    if (offsets.length == 0 || offsets[offsets.length - 1] > codes.length) {
+    if (offsets.length == 0 || offsets[0] < 0 || offsets[offsets.length - 1] > codes.length) {
       throw new IllegalArgumentException(
-          "offsets must have one entry more than there are rows and end within the "
+          "offsets must have one entry more than there are rows and lie within the "
               + codes.length
               + " codes");
+    }
+    for (int row = 1; row < offsets.length; row++) {
+      if (offsets[row] < offsets[row - 1]) {
+        throw new IllegalArgumentException(
+            "offsets must not decrease, but entry "
+                + row
+                + " is "
+                + offsets[row]
+                + " after "
+                + offsets[row - 1]);
+      }
     }
   }
 

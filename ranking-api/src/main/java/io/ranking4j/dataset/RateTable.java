@@ -28,7 +28,7 @@ public final class RateTable {
     public Count {
       if (!(positives >= 0 && impressions >= positives && Double.isFinite(impressions))) {
         throw new IllegalArgumentException(
-            "counts must satisfy 0 <= positives <= impressions, but were "
+            "counts must be finite and satisfy 0 <= positives <= impressions, but were "
                 + positives
                 + " and "
                 + impressions);

@@ -1,6 +1,7 @@
 package io.ranking4j.ranking;
 
 import io.ranking4j.error.UnknownNameException;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -27,8 +28,8 @@ public final class CandidatePredictions {
   public CandidatePredictions(
       int size, Map<String, double[]> tasks, Map<String, double[]> signals) {
     this.size = size;
-    this.tasks = new LinkedHashMap<>(tasks);
-    this.signals = new LinkedHashMap<>(signals);
+    this.tasks = Collections.unmodifiableMap(new LinkedHashMap<>(tasks));
+    this.signals = Collections.unmodifiableMap(new LinkedHashMap<>(signals));
     check("task", this.tasks);
     check("signal", this.signals);
   }
@@ -53,12 +54,12 @@ public final class CandidatePredictions {
     return size;
   }
 
-  /** The names of the tasks, in the model's order. */
+  /** The names of the tasks, in the model's order; unmodifiable. */
   public Set<String> tasks() {
     return tasks.keySet();
   }
 
-  /** The names of the signals. */
+  /** The names of the signals; unmodifiable. */
   public Set<String> signals() {
     return signals.keySet();
   }

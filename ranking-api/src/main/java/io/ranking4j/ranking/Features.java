@@ -1,5 +1,6 @@
 package io.ranking4j.ranking;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +30,7 @@ public final class Features {
   }
 
   /**
-   * Takes values of a map: strings, numbers, lists of strings, or arrays of float.
+   * Takes values of a map: strings, numbers, lists of strings or whole numbers, or arrays of float.
    *
    * @throws IllegalArgumentException where a value is of another type or not finite
    */
@@ -39,24 +40,53 @@ public final class Features {
         (name, value) -> {
           if (value instanceof String text) {
             builder.set(name, text);
-          } else if (value instanceof Integer || value instanceof Long || value instanceof Short) {
+          } else if (whole(value)) {
             builder.set(name, ((Number) value).longValue());
           } else if (value instanceof Number number) {
             builder.set(name, number.doubleValue());
           } else if (value instanceof float[] vector) {
             builder.set(name, vector);
           } else if (value instanceof List<?> list) {
-            builder.set(name, list.stream().map(String::valueOf).toList());
+            builder.set(name, categories(name, list));
           } else {
             throw new IllegalArgumentException(
                 "feature '"
                     + name
                     + "' must be a string, a number, a list of strings or an array of float, but"
                     + " was "
-                    + value.getClass().getName());
+                    + typeOf(value));
           }
         });
     return builder.build();
+  }
+
+  private static List<String> categories(String name, List<?> list) {
+    List<String> categories = new ArrayList<>(list.size());
+    for (Object element : list) {
+      // Anything else would become a category that nobody meant: "null", or the digits of a vector.
+      if (!(element instanceof String) && !whole(element)) {
+        throw new IllegalArgumentException(
+            "element "
+                + categories.size()
+                + " of feature '"
+                + name
+                + "' must be a string or a whole number, but was "
+                + typeOf(element));
+      }
+      categories.add(element.toString());
+    }
+    return categories;
+  }
+
+  private static boolean whole(@Nullable Object value) {
+    return value instanceof Integer
+        || value instanceof Long
+        || value instanceof Short
+        || value instanceof Byte;
+  }
+
+  private static String typeOf(@Nullable Object value) {
+    return value == null ? "null" : value.getClass().getName();
   }
 
   /**

@@ -44,6 +44,13 @@ public record CategoricalFeature(
       throw new IllegalArgumentException(
           "maxValues of feature '" + name + "' must be at least 1, but was " + maxValues);
     }
+    if (pooling.isEmpty() && maxValues != 1) {
+      throw new IllegalArgumentException(
+          "maxValues of feature '"
+              + name
+              + "' must be 1, as it has a single value, but was "
+              + maxValues);
+    }
     if (missing instanceof MissingPolicy.DefaultNumber) {
       throw new IllegalArgumentException(
           "feature '"

@@ -30,6 +30,9 @@ public record RateFeature(String name, String label, List<String> keys, double p
     if (keys.isEmpty()) {
       throw new IllegalArgumentException("rate feature '" + name + "' needs at least one key");
     }
+    for (String key : keys) {
+      Names.check("key of rate feature '" + name + "'", key);
+    }
     if (!(priorStrength > 0) || !Double.isFinite(priorStrength)) {
       throw new IllegalArgumentException(
           "the prior strength of rate feature '"

@@ -41,11 +41,17 @@ public record Task(
     }
     if (!(lossWeight >= 0) || !Double.isFinite(lossWeight)) {
       throw new IllegalArgumentException(
-          "the loss weight of task '" + name + "' must be at least 0, but was " + lossWeight);
+          "the loss weight of task '"
+              + name
+              + "' must be finite and at least 0, but was "
+              + lossWeight);
     }
     if (!(positiveWeight > 0) || !Double.isFinite(positiveWeight)) {
       throw new IllegalArgumentException(
-          "the positive weight of task '" + name + "' must be above 0, but was " + positiveWeight);
+          "the positive weight of task '"
+              + name
+              + "' must be finite and above 0, but was "
+              + positiveWeight);
     }
     if (!(negativeKeepRate > 0 && negativeKeepRate <= 1)) {
       throw new IllegalArgumentException(

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Tasks in the order they were given, and the forest that their residual links make. Bound by name
@@ -53,7 +54,9 @@ public final class TaskGraph {
     if (!path.add(task.name())) {
       throw new IllegalArgumentException(
           "residual links must not form a cycle, but do: "
-              + String.join(" <- ", path)
+              + path.stream()
+                  .dropWhile(name -> !name.equals(task.name()))
+                  .collect(Collectors.joining(" <- "))
               + " <- "
               + task.name());
     }
