@@ -1,0 +1,102 @@
+package io.ranking4j.onnx;
+
+import ai.onnx.proto.OnnxMl.TensorProto.DataType;
+import io.ranking4j.runtime.embedding.EmbeddingTable;
+import io.ranking4j.runtime.input.EmbeddingField;
+import io.ranking4j.runtime.input.InputLayout;
+import io.ranking4j.schema.Pooling;
+import io.ranking4j.schema.Side;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Puts the input of the network together: looks embeddings up, pools them, adds the numbers. */
+final class InputTranslator {
+  private final OnnxGraph graph;
+  private final InputLayout layout;
+
+  InputTranslator(OnnxGraph graph, InputLayout layout) {
+    this.graph = graph;
+    this.layout = layout;
+  }
+
+  /** Declares the inputs of the graph. */
+  void declare() {
+    for (EmbeddingField field : layout.embeddings()) {
+      String feature = field.feature();
+      String ids = "the table rows of feature '" + feature + "'";
+      if (field.multiValued()) {
+        // Each feature may be padded to a length of its own.
+        var values = OnnxGraph.named(feature + ".values");
+        graph.input(feature, ids, DataType.INT64, OnnxGraph.ROWS, values);
+        graph.input(
+            OnnxNames.mask(feature),
+            "the mask of feature '" + feature + "': 1 for a value, 0 for padding",
+            DataType.FLOAT,
+            OnnxGraph.ROWS,
+            values);
+      } else {
+        graph.input(feature, ids, DataType.INT64, OnnxGraph.ROWS);
+      }
+    }
+    if (layout.denseWidth() > 0) {
+      graph.input(
+          OnnxNames.DENSE,
+          "the matrix of dense columns",
+          DataType.FLOAT,
+          OnnxGraph.ROWS,
+          OnnxGraph.fixed(layout.denseWidth()));
+    }
+  }
+
+  /** Adds what computes the input of the network; rows x its width. */
+  String translate(List<EmbeddingTable> tables) {
+    Map<Integer, String> parts = new TreeMap<>();
+    Map<Integer, String> constants = new HashMap<>();
+    for (EmbeddingField field : layout.embeddings()) {
+      String table = constants.computeIfAbsent(field.table(), place -> constant(tables.get(place)));
+      parts.put(field.offset(), embedding(field, table));
+    }
+    int context = layout.denseWidth(Side.CONTEXT);
+    int candidate = layout.denseWidth(Side.CANDIDATE);
+    if (context > 0 && candidate > 0) {
+      parts.put(
+          layout.denseOffset(Side.CONTEXT),
+          graph.columns("dense_of_context", OnnxNames.DENSE, 0, context));
+      parts.put(
+          layout.denseOffset(Side.CANDIDATE),
+          graph.columns("dense_of_candidate", OnnxNames.DENSE, context, candidate));
+    } else if (context + candidate > 0) {
+      parts.put(layout.denseOffset(context > 0 ? Side.CONTEXT : Side.CANDIDATE), OnnxNames.DENSE);
+    }
+    return parts.size() == 1
+        ? parts.values().iterator().next()
+        : graph.concat("value_0", parts.values().toArray(String[]::new));
+  }
+
+  private String constant(EmbeddingTable table) {
+    return graph.floats(
+        "table." + table.spec().name(), table.values(), table.spec().rows(), table.spec().width());
+  }
+
+  private String embedding(EmbeddingField field, String table) {
+    String name = "embedding." + field.feature();
+    if (!field.multiValued()) {
+      return graph.node("Gather", name, table, field.feature());
+    }
+    String mask = OnnxNames.mask(field.feature());
+    String second = graph.longs(name + "_axis", 1);
+    String all = graph.node("Gather", name + "_all", table, field.feature());
+    // [rows, 1, values] x [rows, values, width]: the sum of the values that are no padding.
+    String row = graph.node("Unsqueeze", name + "_mask", mask, second);
+    String summed = graph.node("MatMul", name + "_summed", row, all);
+    String sum = graph.node("Squeeze", name + "_sum", summed, second);
+    if (field.pooling().orElseThrow() == Pooling.SUM) {
+      return sum;
+    }
+    String count = graph.node("ReduceSum", name + "_count", mask, second); // keeps the axis
+    String atLeastOne = graph.node("Max", name + "_divisor", count, graph.number(name + "_one", 1));
+    return graph.node("Div", name, sum, atLeastOne);
+  }
+}
