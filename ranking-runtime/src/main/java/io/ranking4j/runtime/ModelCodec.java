@@ -51,28 +51,39 @@ final class ModelCodec {
 
   static RankingModel load(Path file, ReadLimits limits) throws IOException {
     try (ModelFileReader reader = ModelFileReader.open(file, limits)) {
-      JsonNode manifest = parse(reader.manifest());
-      Plan plan = PlanCodec.read(manifest.path("plan").toString());
-      FeatureEncoder encoder = EncoderCodec.read(manifest.path("encoder").toString(), reader);
-      List<TaskOutput> outputs = new ArrayList<>();
-      for (JsonNode task : manifest.path("tasks")) {
-        outputs.add(TaskCodec.read(task));
-      }
-      float[] parameters = reader.floats(PARAMETERS, plan.parameterCount());
-      float[] states = reader.floats(STATES, plan.stateCount());
-      List<EmbeddingTable> tables = new ArrayList<>();
-      for (TableSpec spec : encoder.layout().tables()) {
-        int floats = Math.multiplyExact(spec.rows(), spec.width());
-        tables.add(new EmbeddingTable(spec, reader.floats(TABLE + spec.name(), floats)));
-      }
-      return new RankingModel(
-          encoder, tables, plan, parameters, states, outputs, provenance(manifest));
+      return read(file, reader);
+    }
+  }
+
+  /** Adds the name of the file to what is wrong with its content. */
+  private static RankingModel read(Path file, ModelFileReader reader) throws IOException {
+    try {
+      return read(reader);
     } catch (IllegalArgumentException | ArithmeticException e) {
       throw new ModelFileException(
-          "the parts of " + file + " do not fit together: " + e.getMessage(), e);
+          "the parts of '" + file + "' do not fit together: " + e.getMessage(), e);
     } catch (ModelFileException e) {
-      throw new ModelFileException(file + ": " + e.getMessage(), e);
+      throw new ModelFileException("'" + file + "' cannot be used: " + e.getMessage(), e);
     }
+  }
+
+  private static RankingModel read(ModelFileReader reader) throws IOException {
+    JsonNode manifest = parse(reader.manifest());
+    Plan plan = PlanCodec.read(manifest.path("plan").toString());
+    FeatureEncoder encoder = EncoderCodec.read(manifest.path("encoder").toString(), reader);
+    List<TaskOutput> outputs = new ArrayList<>();
+    for (JsonNode task : manifest.path("tasks")) {
+      outputs.add(TaskCodec.read(task));
+    }
+    float[] parameters = reader.floats(PARAMETERS, plan.parameterCount());
+    float[] states = reader.floats(STATES, plan.stateCount());
+    List<EmbeddingTable> tables = new ArrayList<>();
+    for (TableSpec spec : encoder.layout().tables()) {
+      int floats = Math.multiplyExact(spec.rows(), spec.width());
+      tables.add(new EmbeddingTable(spec, reader.floats(TABLE + spec.name(), floats)));
+    }
+    return new RankingModel(
+        encoder, tables, plan, parameters, states, outputs, provenance(manifest));
   }
 
   private static JsonNode parse(String manifest) {
