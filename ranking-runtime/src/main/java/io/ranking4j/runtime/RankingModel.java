@@ -4,6 +4,7 @@ import io.ranking4j.error.UnknownNameException;
 import io.ranking4j.runtime.embedding.EmbeddingTable;
 import io.ranking4j.runtime.file.ReadLimits;
 import io.ranking4j.runtime.input.FeatureEncoder;
+import io.ranking4j.runtime.input.UnknownFeatures;
 import io.ranking4j.runtime.kernel.Kernels;
 import io.ranking4j.runtime.plan.FrozenPlan;
 import io.ranking4j.runtime.plan.Plan;
@@ -174,6 +175,15 @@ public final class RankingModel {
   /** The same model with other corrections, for the same tasks in the same order. */
   public RankingModel withOutputs(List<TaskOutput> other) {
     return new RankingModel(encoder, tables, plan, parameters, states, other, provenance);
+  }
+
+  /**
+   * The same model with another answer to values of a request whose names nobody knows; a model
+   * that was trained or loaded refuses them.
+   */
+  public RankingModel unknownFeatures(UnknownFeatures answer) {
+    return new RankingModel(
+        encoder.unknownFeatures(answer), tables, plan, parameters, states, outputs, provenance);
   }
 
   /** The same model with one more entry of provenance. */

@@ -1,11 +1,13 @@
 package io.ranking4j.nn.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.ranking4j.calibration.IsotonicCalibrator;
 import io.ranking4j.calibration.PlattCalibrator;
 import io.ranking4j.dataset.Dataset;
+import io.ranking4j.error.UnknownNameException;
 import io.ranking4j.nn.architecture.Architecture;
 import io.ranking4j.nn.architecture.Esmm;
 import io.ranking4j.nn.architecture.Mlp;
@@ -18,6 +20,7 @@ import io.ranking4j.runtime.RankingModel;
 import io.ranking4j.runtime.Scorer;
 import io.ranking4j.runtime.embedding.InputAssembler;
 import io.ranking4j.runtime.input.EncodedRows;
+import io.ranking4j.runtime.input.UnknownFeatures;
 import io.ranking4j.runtime.kernel.JavaKernels;
 import io.ranking4j.schema.Side;
 import io.ranking4j.task.Residual;
@@ -103,6 +106,14 @@ class ModelRoundTripTest {
         Scorer after = Scorer.of(loaded)) {
       equal(after.score(VALIDATION), before.score(VALIDATION));
       equal(after.score(context(), candidates()), before.score(context(), candidates()));
+    }
+    Features more = Features.builder().set("nobody_knows", 1).build();
+    try (Scorer strict = Scorer.of(loaded);
+        Scorer lenient = Scorer.of(loaded.unknownFeatures(UnknownFeatures.IGNORE))) {
+      assertThatThrownBy(() -> strict.score(more, List.of()))
+          .isInstanceOf(UnknownNameException.class)
+          .hasMessageContaining("nobody_knows");
+      assertThat(lenient.score(more, List.of())).hasSize(tasks.size());
     }
     Path again = folder.resolve("again.r4j");
     loaded.save(again);
