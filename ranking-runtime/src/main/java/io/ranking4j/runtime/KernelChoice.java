@@ -4,6 +4,8 @@ import io.ranking4j.error.UnavailableException;
 import io.ranking4j.runtime.kernel.JavaKernels;
 import io.ranking4j.runtime.kernel.Kernels;
 import io.ranking4j.runtime.kernel.onednn.DnnlKernels;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,9 +22,12 @@ public enum KernelChoice {
   private static final Logger LOG = LoggerFactory.getLogger(KernelChoice.class);
   private static final AtomicBoolean REPORTED = new AtomicBoolean();
 
+  /** By threads: what is compiled for a shape is kept with the kernels, so all callers share them. */
+  private static final Map<Integer, Kernels> ONEDNN_BY_THREADS = new ConcurrentHashMap<>();
+
   /**
-   * Makes the kernels; {@link Kernels#name} says which they are. What {@link #FASTEST} came to is
-   * logged the first time.
+   * Gives the kernels, the same ones at each call; {@link Kernels#name} says which they are. What
+   * {@link #FASTEST} came to is logged the first time.
    *
    * @param threads the threads that one run may take, at least 1; Java takes one
    * @throws UnavailableException if {@link #ONEDNN} was asked for and does not load
@@ -35,7 +40,7 @@ public enum KernelChoice {
       return new JavaKernels();
     }
     if (this == ONEDNN || DnnlKernels.available()) {
-      Kernels kernels = DnnlKernels.create(threads);
+      Kernels kernels = ONEDNN_BY_THREADS.computeIfAbsent(threads, DnnlKernels::create);
       if (this == FASTEST && REPORTED.compareAndSet(false, true)) {
         LOG.info("networks run on oneDNN");
       }
