@@ -22,7 +22,9 @@ public enum KernelChoice {
   private static final Logger LOG = LoggerFactory.getLogger(KernelChoice.class);
   private static final AtomicBoolean REPORTED = new AtomicBoolean();
 
-  /** By threads: what is compiled for a shape is kept with the kernels, so all callers share them. */
+  /**
+   * By threads: what is compiled for a shape is kept with the kernels, so all callers share them.
+   */
   private static final Map<Integer, Kernels> ONEDNN_BY_THREADS = new ConcurrentHashMap<>();
 
   /**
