@@ -20,6 +20,7 @@ public enum KernelChoice {
   JAVA;
 
   private static final Logger LOG = LoggerFactory.getLogger(KernelChoice.class);
+  private static final Kernels PLAIN_JAVA = new JavaKernels();
   private static final AtomicBoolean REPORTED = new AtomicBoolean();
 
   /**
@@ -39,7 +40,7 @@ public enum KernelChoice {
       throw new IllegalArgumentException("threads must be at least 1, but was " + threads);
     }
     if (this == JAVA) {
-      return new JavaKernels();
+      return PLAIN_JAVA;
     }
     if (this == ONEDNN || DnnlKernels.available()) {
       Kernels kernels = ONEDNN_BY_THREADS.computeIfAbsent(threads, DnnlKernels::create);
@@ -53,6 +54,6 @@ public enum KernelChoice {
           "networks run in plain Java, several times slower, because oneDNN does not load: {}",
           DnnlKernels.unavailability().orElse("no reason known"));
     }
-    return new JavaKernels();
+    return PLAIN_JAVA;
   }
 }

@@ -33,9 +33,13 @@ public final class Ranker implements AutoCloseable {
     this.scorer = scorer;
     this.ownsScorer = ownsScorer;
     this.fusion = fusion;
+  }
+
+  /** Before memory is taken, so that a misspelt task leaves none behind. */
+  private static void check(RankingModel model, Fusion fusion) {
     for (String task : fusion.tasks()) {
-      if (!scorer.model().tasks().names().contains(task)) {
-        throw new UnknownNameException("task", task, scorer.model().tasks().names());
+      if (!model.tasks().names().contains(task)) {
+        throw new UnknownNameException("task", task, model.tasks().names());
       }
     }
   }
@@ -46,16 +50,19 @@ public final class Ranker implements AutoCloseable {
    * @throws UnknownNameException where the fusion needs a task that the model has not
    */
   public static Ranker of(RankingModel model, Fusion fusion) {
+    check(model, fusion);
     return new Ranker(Scorer.of(model), true, fusion);
   }
 
   /** A ranker on the given kernels. */
   public static Ranker of(RankingModel model, Fusion fusion, Kernels kernels) {
+    check(model, fusion);
     return new Ranker(Scorer.of(model, kernels), true, fusion);
   }
 
   /** A ranker with another fusion over the same model, whose memory stays with this one. */
   public Ranker withFusion(Fusion other) {
+    check(scorer.model(), other);
     return new Ranker(scorer, false, other);
   }
 

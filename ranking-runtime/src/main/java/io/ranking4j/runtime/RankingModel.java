@@ -4,6 +4,7 @@ import io.ranking4j.error.UnknownNameException;
 import io.ranking4j.runtime.embedding.EmbeddingTable;
 import io.ranking4j.runtime.file.ReadLimits;
 import io.ranking4j.runtime.input.FeatureEncoder;
+import io.ranking4j.runtime.input.TableSpec;
 import io.ranking4j.runtime.input.UnknownFeatures;
 import io.ranking4j.runtime.kernel.Kernels;
 import io.ranking4j.runtime.plan.FrozenPlan;
@@ -60,6 +61,11 @@ public final class RankingModel {
     this.tasks = TaskGraph.of(outputs.stream().map(TaskOutput::task).toList());
     this.provenance = provenance;
     check("input columns", encoder.layout().width(), plan.input().width());
+    List<TableSpec> specs = tables.stream().map(EmbeddingTable::spec).toList();
+    if (!specs.equals(encoder.layout().tables())) {
+      throw new IllegalArgumentException(
+          "the model needs tables " + encoder.layout().tables() + ", but was given " + specs);
+    }
     check("parameters", plan.parameterCount(), parameters.length);
     check("states", plan.stateCount(), states.length);
     if (!List.copyOf(plan.outputs().keySet()).equals(tasks.names())) {

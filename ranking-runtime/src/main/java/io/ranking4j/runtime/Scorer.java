@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -26,7 +26,9 @@ public final class Scorer implements AutoCloseable {
   private final FrozenPlan plan;
   private final InputAssembler assembler;
   private final Kernels kernels;
-  private final ConcurrentLinkedQueue<ScoringState> idle = new ConcurrentLinkedQueue<>();
+
+  /** The one that was used last is taken first: its memory is still in the cache. */
+  private final ConcurrentLinkedDeque<ScoringState> idle = new ConcurrentLinkedDeque<>();
 
   /** Calls under way, plus {@link #CLOSED} once closed; at CLOSED exactly, memory is freed. */
   private final AtomicInteger calls = new AtomicInteger();
@@ -89,8 +91,17 @@ public final class Scorer implements AutoCloseable {
     return score(model.encoder().encode(data));
   }
 
-  /** The predictions for rows that the model's encoder has encoded. */
+  /**
+   * The predictions for rows of a data set that this model's own encoder has encoded; the rows of
+   * another one mean something else.
+   *
+   * @throws IllegalArgumentException where the rows are of one side only, or of another layout
+   */
   public Map<String, double[]> score(EncodedRows data) {
+    if (data.side().isPresent() || !data.layout().equals(model.encoder().layout())) {
+      throw new IllegalArgumentException(
+          "the rows must be of both sides and of the model's layout, but are " + data.layout());
+    }
     Map<String, double[]> predictions = columns(data.rows());
     run(
         state ->
@@ -163,14 +174,14 @@ public final class Scorer implements AutoCloseable {
       throw new IllegalStateException("the scorer is closed");
     }
     try {
-      ScoringState state = idle.poll();
+      ScoringState state = idle.pollFirst();
       if (state == null) {
         state = new ScoringState(plan, assembler, model.encoder());
       }
       try {
         call.with(state);
       } finally {
-        idle.add(state);
+        idle.addFirst(state);
       }
     } finally {
       leave();
@@ -184,7 +195,7 @@ public final class Scorer implements AutoCloseable {
   }
 
   private void free() {
-    for (ScoringState state = idle.poll(); state != null; state = idle.poll()) {
+    for (ScoringState state = idle.pollFirst(); state != null; state = idle.pollFirst()) {
       state.close();
     }
     plan.close();

@@ -17,7 +17,6 @@ import io.ranking4j.task.Task;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -100,7 +99,7 @@ final class TaskCodec {
       return BinaryKind.INSTANCE;
     }
     Set<String> known = new TreeSet<>(Set.of(BinaryKind.TYPE_ID));
-    for (TaskKindProvider provider : ServiceLoader.load(TaskKindProvider.class)) {
+    for (TaskKindProvider provider : Providers.of(TaskKindProvider.class)) {
       if (provider.typeId().equals(type)) {
         return provider.create(properties(node.path("properties")));
       }
@@ -126,7 +125,7 @@ final class TaskCodec {
       parameters[i] = values.path(i).doubleValue();
     }
     Set<String> known = new TreeSet<>();
-    for (CalibratorProvider provider : ServiceLoader.load(CalibratorProvider.class)) {
+    for (CalibratorProvider provider : Providers.of(CalibratorProvider.class)) {
       if (provider.typeId().equals(type)) {
         return provider.create(parameters);
       }
@@ -138,13 +137,19 @@ final class TaskCodec {
   private static Residual residual(JsonNode node) {
     Set<Integer> layers = new TreeSet<>();
     for (JsonNode layer : node.path("layers")) {
-      layers.add(layer.asInt());
+      if (!layer.canConvertToInt() || !layer.isIntegralNumber()) {
+        throw new ModelFileException("layers of a residual link must be whole numbers");
+      }
+      layers.add(layer.intValue());
     }
-    return new Residual(
-        text(node, "parent"),
-        node.path("allLayers").asBoolean(),
-        layers,
-        node.path("logit").asBoolean());
+    return new Residual(text(node, "parent"), flag(node, "allLayers"), layers, flag(node, "logit"));
+  }
+
+  private static boolean flag(JsonNode node, String key) {
+    if (!node.path(key).isBoolean()) {
+      throw new ModelFileException("a residual link must say '" + key + "': true or false");
+    }
+    return node.path(key).booleanValue();
   }
 
   private static String text(JsonNode node, String key) {

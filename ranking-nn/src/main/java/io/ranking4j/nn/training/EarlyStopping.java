@@ -4,8 +4,8 @@ import java.util.Optional;
 
 /**
  * When training ends before its last epoch, and which epoch's weights are kept: those of the best
- * validation quality. The quality of a task is its AUC where it predicts a probability, else its
- * negative mean squared error.
+ * validation quality. The quality of a task is its AUC where it predicts a probability, else the
+ * share of the labels' variance that it explains.
  *
  * @param task the task that is watched; empty for the mean of all
  * @param patience epochs without a better one after which training ends, at least 1

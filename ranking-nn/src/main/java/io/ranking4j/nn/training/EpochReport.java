@@ -8,7 +8,7 @@ import java.util.Map;
  * @param epoch its number, the first being 1
  * @param trainingLoss the mean of the joint loss over its batches
  * @param quality by task, on the validation data: AUC where it predicts a probability, else the
- *     negative mean squared error; NaN where it is not defined there
+ *     share of the labels' variance that it explains; NaN where it is not defined there
  * @param watched what early stopping compares
  * @param best whether this is the best epoch so far
  * @param seconds its wall-clock time

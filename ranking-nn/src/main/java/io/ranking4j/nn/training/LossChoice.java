@@ -2,6 +2,7 @@ package io.ranking4j.nn.training;
 
 import io.ranking4j.nn.loss.JointLoss;
 import io.ranking4j.nn.loss.UncertaintyLoss;
+import io.ranking4j.nn.loss.WeightedLoss;
 
 /** How the losses of the tasks are weighted against one another. */
 public enum LossChoice {
@@ -13,8 +14,17 @@ public enum LossChoice {
   UNCERTAINTY_LIEBEL;
 
   JointLoss of(Network network) {
+    JointLoss own = network.architecture().loss(network.tasks());
+    if (this != FIXED && !(own instanceof WeightedLoss)) {
+      throw new IllegalArgumentException(
+          "architecture '"
+              + network.architecture().name()
+              + "' has a joint loss of its own, which "
+              + this
+              + " would replace");
+    }
     return switch (this) {
-      case FIXED -> network.architecture().loss(network.tasks());
+      case FIXED -> own;
       case UNCERTAINTY_KENDALL ->
           new UncertaintyLoss(network.tasks(), UncertaintyLoss.Form.KENDALL);
       case UNCERTAINTY_LIEBEL -> new UncertaintyLoss(network.tasks(), UncertaintyLoss.Form.LIEBEL);

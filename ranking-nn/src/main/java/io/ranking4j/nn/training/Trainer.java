@@ -15,7 +15,8 @@ import org.deeplearning4j.optimize.api.TrainingListener;
 
 /**
  * Trains a network on a log. Configuration only: immutable, safe to share, and may train any number
- * of times; the methods that look like setters return a changed copy.
+ * of times, one at a time: ND4J's number of threads is a setting of the process, which a training
+ * changes and puts back; the methods that look like setters return a changed copy.
  *
  * <pre>{@code
  * RankingModel model = Trainer.of(network).negativeKeepRate(0.1).fit(train, validation);
@@ -25,21 +26,24 @@ public final class Trainer {
   private final Network network;
   private final TrainerOptions options;
   private final LossChoice loss;
-  private final Optional<Double> negativeKeepRate;
+  private final Optional<KeepRates> keepRates;
   private final List<ProgressListener> listeners;
   private final List<TrainingListener> dl4jListeners;
+
+  /** What the data does not say about itself. */
+  private record KeepRates(double train, double validation) {}
 
   private Trainer(
       Network network,
       TrainerOptions options,
       LossChoice loss,
-      Optional<Double> negativeKeepRate,
+      Optional<KeepRates> keepRates,
       List<ProgressListener> listeners,
       List<TrainingListener> dl4jListeners) {
     this.network = network;
     this.options = options;
     this.loss = loss;
-    this.negativeKeepRate = negativeKeepRate;
+    this.keepRates = keepRates;
     this.listeners = List.copyOf(listeners);
     this.dl4jListeners = List.copyOf(dl4jListeners);
     options
@@ -66,36 +70,48 @@ public final class Trainer {
 
   /** With other options. */
   public Trainer options(TrainerOptions other) {
-    return new Trainer(network, other, loss, negativeKeepRate, listeners, dl4jListeners);
+    return new Trainer(network, other, loss, keepRates, listeners, dl4jListeners);
   }
 
   /** With another way to weight the tasks. */
   public Trainer loss(LossChoice choice) {
-    return new Trainer(network, options, choice, negativeKeepRate, listeners, dl4jListeners);
+    return new Trainer(network, options, choice, keepRates, listeners, dl4jListeners);
   }
 
   /**
    * For training data of which rows without a positive of any task were kept at this rate only, and
-   * the others always. The model's probabilities are corrected for it. Not needed where the data
-   * says so itself ({@link DatasetSource#negativeSampling()}).
+   * the others always, with validation data that is whole. The model's probabilities are corrected
+   * for it. Not needed where the data says so itself ({@link DatasetSource#negativeSampling()}).
+   *
+   * <p>Validation data that was thinned as well must be declared, by itself or by {@link
+   * #negativeKeepRate(double, double)}: taken for whole, it would undo the correction.
    */
   public Trainer negativeKeepRate(double rate) {
-    double checked = new NegativeSampling(rate).keepRate();
-    return new Trainer(network, options, loss, Optional.of(checked), listeners, dl4jListeners);
+    return negativeKeepRate(rate, 1);
+  }
+
+  /** For training and validation data that were thinned at these rates; see above. */
+  public Trainer negativeKeepRate(double train, double validation) {
+    Optional<KeepRates> rates =
+        Optional.of(
+            new KeepRates(
+                new NegativeSampling(train).keepRate(),
+                new NegativeSampling(validation).keepRate()));
+    return new Trainer(network, options, loss, rates, listeners, dl4jListeners);
   }
 
   /** With somebody who watches. */
   public Trainer listener(ProgressListener listener) {
     List<ProgressListener> more = new ArrayList<>(listeners);
     more.add(listener);
-    return new Trainer(network, options, loss, negativeKeepRate, more, dl4jListeners);
+    return new Trainer(network, options, loss, keepRates, more, dl4jListeners);
   }
 
   /** With a listener of DL4J's on the graph. */
   public Trainer dl4jListener(TrainingListener listener) {
     List<TrainingListener> more = new ArrayList<>(dl4jListeners);
     more.add(listener);
-    return new Trainer(network, options, loss, negativeKeepRate, listeners, more);
+    return new Trainer(network, options, loss, keepRates, listeners, more);
   }
 
   /** The network. */
@@ -127,13 +143,13 @@ public final class Trainer {
   /** Trains like {@link #fit}, and returns the history and DL4J's graph as well. */
   public TrainingRun run(DatasetSource train, DatasetSource validation) {
     TrainingChecks.labelsAreNoFeatures(network.schema(), network.tasks());
-    double keepRate = keepRate(train);
+    double keepRate = keepRate("training", train, keepRates.map(KeepRates::train));
     FeatureEncoder encoder = FeatureEncoder.fit(network.schema(), train, network.embeddingWidth());
     LabelEncoder labelEncoder = new LabelEncoder(network.tasks(), keepRate);
     TrainingData trainData = TrainingData.read("training", train, encoder, labelEncoder);
     TrainingChecks.labelsVary(network.tasks(), trainData.labels());
     double validationRate =
-        validation.negativeSampling().map(NegativeSampling::keepRate).orElse(1.0);
+        keepRate("validation", validation, keepRates.map(KeepRates::validation).filter(r -> r < 1));
     TrainingData validationData =
         TrainingData.read(
             "validation", validation, encoder, labelEncoder.forValidation(validationRate));
@@ -141,20 +157,24 @@ public final class Trainer {
     try (TrainingLoop loop =
         new TrainingLoop(
             network, options, loss.of(network), encoder, trainData, outputs(keepRate))) {
-      return loop.run(validationData, listeners, dl4jListeners);
+      TrainingRun run = loop.run(validationData, listeners, dl4jListeners);
+      RankingModel model = run.model().withProvenance("loss", loss.name());
+      return new TrainingRun(model, run.history(), run.bestEpoch(), run.graph());
     }
   }
 
-  private double keepRate(DatasetSource train) {
-    Optional<Double> noted = train.negativeSampling().map(NegativeSampling::keepRate);
-    if (noted.isPresent() && negativeKeepRate.isPresent() && !noted.equals(negativeKeepRate)) {
+  private static double keepRate(String what, DatasetSource data, Optional<Double> told) {
+    Optional<Double> noted = data.negativeSampling().map(NegativeSampling::keepRate);
+    if (noted.isPresent() && told.isPresent() && !noted.equals(told)) {
       throw new IllegalArgumentException(
           "the trainer was told that negatives were kept at "
-              + negativeKeepRate.get()
-              + ", but the training data says "
+              + told.get()
+              + ", but the "
+              + what
+              + " data says "
               + noted.get());
     }
-    return negativeKeepRate.or(() -> noted).orElse(1.0);
+    return told.or(() -> noted).orElse(1.0);
   }
 
   private List<TaskOutput> outputs(double keepRate) {

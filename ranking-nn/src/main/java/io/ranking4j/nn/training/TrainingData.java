@@ -33,7 +33,7 @@ record TrainingData(EncodedRows features, EncodedLabels labels, double keepRate)
     try (DatasetSource.Chunks chunks = source.open()) {
       while (chunks.hasNext()) {
         Dataset chunk = chunks.next();
-        features.add(encoder.encode(chunk));
+        features.add(encoder.encode(chunk, rows));
         EncodedLabels encoded = labelEncoder.encode(chunk, rows);
         tasks = encoded.tasks();
         labels = append(labels, rows * tasks, encoded.labels());

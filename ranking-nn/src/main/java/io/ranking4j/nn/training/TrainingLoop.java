@@ -48,6 +48,7 @@ final class TrainingLoop implements AutoCloseable {
   private final @Nullable WeightAverage average;
   private final TableUpdater updater;
   private final int width;
+  private final int hostThreads;
   private float[] inputs = new float[0];
   private float[] inputGradients = new float[0];
   private long step;
@@ -83,6 +84,7 @@ final class TrainingLoop implements AutoCloseable {
                 tables);
     this.updater = new TableUpdater(encoder.layout(), tables, options.tableOptimizer(), average);
     // ND4J's own operations (the updater's) too: idle threads that spin cost more than they bring.
+    this.hostThreads = Nd4j.getEnvironment().maxMasterThreads();
     Nd4j.getEnvironment().setMaxMasterThreads(options.threads());
     this.graph =
         GraphFactory.create(
@@ -281,5 +283,6 @@ final class TrainingLoop implements AutoCloseable {
   @Override
   public void close() {
     planNetwork.release();
+    Nd4j.getEnvironment().setMaxMasterThreads(hostThreads);
   }
 }

@@ -23,7 +23,7 @@ final class Validation {
     this.kernels = kernels;
   }
 
-  /** By task, AUC where it predicts a probability, else the negative mean squared error. */
+  /** By task, AUC where it predicts a probability, else the explained share of variance. */
   Map<String, Double> quality(RankingModel model) {
     Map<String, double[]> predictions;
     try (Scorer scorer = Scorer.of(model, kernels)) {
@@ -63,12 +63,24 @@ final class Validation {
     if (task.kind().probability()) {
       return RocAuc.compute(Predictions.of(label, score, weight)).value();
     }
-    double sum = 0;
+    return explained(label, score, weight);
+  }
+
+  /** One minus the squared error over the variance of the labels: comparable between units. */
+  private static double explained(double[] label, double[] predicted, double[] weight) {
     double total = 0;
-    for (int i = 0; i < used; i++) {
-      sum += weight[i] * (score[i] - label[i]) * (score[i] - label[i]);
+    double sum = 0;
+    for (int i = 0; i < label.length; i++) {
       total += weight[i];
+      sum += weight[i] * label[i];
     }
-    return -sum / total;
+    double mean = sum / total;
+    double error = 0;
+    double variance = 0;
+    for (int i = 0; i < label.length; i++) {
+      error += weight[i] * (predicted[i] - label[i]) * (predicted[i] - label[i]);
+      variance += weight[i] * (label[i] - mean) * (label[i] - mean);
+    }
+    return variance == 0 ? Double.NaN : 1 - error / variance;
   }
 }

@@ -68,6 +68,18 @@ class ModelRoundTripTest {
     return TaskGraph.of(tasks);
   }
 
+  /** As on a worker thread of a host whose class loader does not know the library. */
+  private static RankingModel loadWhereTheContextLoaderSeesNothing(Path file) throws IOException {
+    Thread thread = Thread.currentThread();
+    ClassLoader before = thread.getContextClassLoader();
+    thread.setContextClassLoader(ClassLoader.getPlatformClassLoader());
+    try {
+      return RankingModel.load(file);
+    } finally {
+      thread.setContextClassLoader(before);
+    }
+  }
+
   @ParameterizedTest
   @MethodSource("networks")
   void should_be_one_model_in_training_in_serving_and_from_a_file(
@@ -91,7 +103,7 @@ class ModelRoundTripTest {
 
     Path file = folder.resolve("model.r4j");
     model.save(file);
-    RankingModel loaded = RankingModel.load(file);
+    RankingModel loaded = loadWhereTheContextLoaderSeesNothing(file);
     assertThat(loaded.schema()).isEqualTo(model.schema());
     assertThat(loaded.tasks().tasks()).isEqualTo(tasks.tasks());
     assertThat(loaded.provenance()).isEqualTo(model.provenance());

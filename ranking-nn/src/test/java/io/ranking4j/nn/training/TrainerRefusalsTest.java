@@ -18,12 +18,15 @@ import io.ranking4j.nn.architecture.Esmm;
 import io.ranking4j.nn.architecture.Mlp;
 import io.ranking4j.nn.architecture.ResFlow;
 import io.ranking4j.nn.architecture.SharedBottom;
+import io.ranking4j.nn.loss.JointLoss;
+import io.ranking4j.runtime.plan.Plan;
 import io.ranking4j.schema.FeatureSchema;
 import io.ranking4j.task.Residual;
 import io.ranking4j.task.Task;
 import io.ranking4j.task.TaskGraph;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Map;
 import java.util.NoSuchElementException;
 import org.junit.jupiter.api.Test;
 
@@ -291,5 +294,53 @@ class TrainerRefusalsTest {
         public void close() {}
       };
     }
+  }
+
+  @Test
+  void should_refuse_keep_rates_that_the_data_contradicts() {
+    Trainer told = trainer(Task.binary("click")).negativeKeepRate(0.5, 0.25);
+    Dataset noted = DATA.with(new NegativeSampling(0.5));
+
+    assertThatThrownBy(() -> told.fit(noted, noted))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "the trainer was told that negatives were kept at 0.25, but the validation data says"
+                + " 0.5");
+    assertThatThrownBy(() -> told.fit(DATA.with(new NegativeSampling(0.1)), DATA))
+        .hasMessage(
+            "the trainer was told that negatives were kept at 0.5, but the training data says 0.1");
+  }
+
+  @Test
+  void should_refuse_to_replace_the_joint_loss_of_an_architecture() {
+    Architecture own =
+        new Architecture() {
+          @Override
+          public String name() {
+            return "own";
+          }
+
+          @Override
+          public Map<String, String> properties() {
+            return Map.of();
+          }
+
+          @Override
+          public Plan plan(int inputWidth, TaskGraph tasks) {
+            return SharedBottom.of(4).plan(inputWidth, tasks);
+          }
+
+          @Override
+          public JointLoss loss(TaskGraph tasks) {
+            return (batch, parameters, parameterGradient) -> 0;
+          }
+        };
+    Trainer trainer =
+        Trainer.of(Network.of(SCHEMA, own, Task.binary("click")))
+            .loss(LossChoice.UNCERTAINTY_LIEBEL);
+
+    assertThatThrownBy(() -> trainer.fit(DATA, DATA))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("architecture 'own' has a joint loss of its own");
   }
 }

@@ -192,9 +192,18 @@ public final class FeatureEncoder {
    *     category, or one is missing that must not; with the row, the first being 0
    */
   public EncodedRows encode(Dataset data) {
+    return encode(data, 0);
+  }
+
+  /**
+   * Encodes all features of a chunk of a longer data set; see {@link #encode(Dataset)}.
+   *
+   * @param firstRow the number that messages give its first row
+   */
+  public EncodedRows encode(Dataset data, long firstRow) {
     EncodedRows out = new EncodedRows(layout, null);
     out.start(data.rows());
-    Place place = Place.rows(0);
+    Place place = Place.rows(firstRow);
     for (FeatureCoder coder : contextCoders) {
       coder.encode(data, out, place);
     }
@@ -231,9 +240,12 @@ public final class FeatureEncoder {
    */
   public EncodedRows encodeContext(Features context, EncodedRows reuse) {
     RequestValues values = start(reuse, Side.CONTEXT, contextNames, 1, context);
-    contextNames.read(context, values.own(), unknown, Map.of(), Place.CONTEXT, 0);
-    encode(contextCoders, values, 0, reuse, Place.CONTEXT);
-    Arrays.fill(values.own(), null);
+    try {
+      contextNames.read(context, values.own(), unknown, Map.of(), Place.CONTEXT, 0);
+      encode(contextCoders, values, 0, reuse, Place.CONTEXT);
+    } finally {
+      Arrays.fill(values.own(), null);
+    }
     return reuse;
   }
 
@@ -253,13 +265,16 @@ public final class FeatureEncoder {
       Features context, List<Candidate> candidates, EncodedRows reuse) {
     RequestValues values = start(reuse, Side.CANDIDATE, candidateNames, candidates.size(), context);
     Place place = Place.candidates(candidates);
-    for (int row = 0; row < candidates.size(); row++) {
-      Candidate candidate = candidates.get(row);
-      candidateNames.read(
-          candidate.features(), values.own(), unknown, candidate.signals(), place, row);
-      encode(candidateCoders, values, row, reuse, place);
+    try {
+      for (int row = 0; row < candidates.size(); row++) {
+        Candidate candidate = candidates.get(row);
+        candidateNames.read(
+            candidate.features(), values.own(), unknown, candidate.signals(), place, row);
+        encode(candidateCoders, values, row, reuse, place);
+      }
+    } finally {
+      Arrays.fill(values.own(), null);
     }
-    Arrays.fill(values.own(), null);
     return reuse;
   }
 
