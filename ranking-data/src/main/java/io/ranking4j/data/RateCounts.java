@@ -27,8 +27,6 @@ import java.util.stream.Stream;
  *   <li>Rows whose label is missing are not counted, but have counts like any other.
  *   <li>A key is the text of its columns ({@link RateTable#key}): categories as they are, whole
  *       numbers as their decimal digits (also 3.0: {@code 3}), a missing value as the empty text.
- *   <li>One of the key's columns may hold lists. A row then counts once for each different element,
- *       and its counts are the sums over its different elements; an empty list has none.
  *   <li>The overall rate is {@code (positives + }{@value #OVERALL_PSEUDO_POSITIVES}{@code ) /
  *       (impressions + }{@value #OVERALL_PSEUDO_IMPRESSIONS}{@code )} over the earlier days
  *       (Laplace's rule): 0.5 on the first day, when nothing is known. Where that day is to be

@@ -8,7 +8,6 @@ import io.ranking4j.dataset.NumericColumn;
 import io.ranking4j.dataset.RateTable;
 import io.ranking4j.error.DataException;
 import io.ranking4j.schema.RateFeature;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -16,6 +15,8 @@ import java.util.Map;
 
 /** The keys of one rate feature, numbered as they are first seen. */
 final class RateKeys {
+  private static final int UNSEEN = -1;
+
   private final RateFeature feature;
   private final Map<String, Integer> idOf = new HashMap<>();
 
@@ -32,37 +33,14 @@ final class RateKeys {
     return idOf;
   }
 
-  /** By row, the numbers of its keys: one, or with a list among the columns one an element. */
-  int[][] of(Dataset data) {
-    List<Column> columns = new ArrayList<>();
-    int lists = 0;
-    for (String key : feature.keys()) {
-      Column column = data.column(key);
-      columns.add(column);
-      lists += column instanceof ListColumn ? 1 : 0;
-      if (!(column instanceof ListColumn
-          || column instanceof CategoricalColumn
-          || column instanceof NumericColumn)) {
-        throw new DataException(
-            "column '"
-                + key
-                + "', a key of rate feature '"
-                + feature.name()
-                + "', must hold categories or numbers, but holds "
-                + column.holds());
-      }
-    }
-    if (lists > 1) {
-      throw new DataException(
-          "of the keys "
-              + feature.keys()
-              + " of rate feature '"
-              + feature.name()
-              + "' at most one may hold lists, but "
-              + lists
-              + " do");
-    }
-    int[][] ids = new int[data.rows()][];
+  /**
+   * By row, the number of its key.
+   *
+   * @throws DataException where a column of the key holds neither categories nor numbers
+   */
+  int[] of(Dataset data) {
+    List<Column> columns = feature.keys().stream().map(key -> keyColumn(data, key)).toList();
+    int[] ids = new int[data.rows()];
     if (columns.size() == 1 && columns.get(0) instanceof CategoricalColumn single) {
       ofSingle(single, ids);
     } else {
@@ -73,40 +51,42 @@ final class RateKeys {
     return ids;
   }
 
+  private Column keyColumn(Dataset data, String key) {
+    Column column = data.column(key);
+    if (column instanceof CategoricalColumn || column instanceof NumericColumn) {
+      return column;
+    }
+    throw new DataException(
+        "column '"
+            + key
+            + "', a key of rate feature '"
+            + feature.name()
+            + "', must hold categories or numbers, but holds "
+            + column.holds()
+            + (column instanceof ListColumn
+                ? ": make a text of it in SQL, or one column an element"
+                : ""));
+  }
+
   /** One look-up a category and not one a row. */
-  private void ofSingle(CategoricalColumn column, int[][] ids) {
-    int[][] byCode = new int[column.dictionary().length + 1][];
+  private void ofSingle(CategoricalColumn column, int[] ids) {
+    int[] byCode = new int[column.dictionary().length + 1];
+    Arrays.fill(byCode, UNSEEN);
     for (int row = 0; row < ids.length; row++) {
       int code = column.codes()[row];
-      if (byCode[code + 1] == null) {
-        byCode[code + 1] = new int[] {id(code < 0 ? "" : column.dictionary()[code])};
+      if (byCode[code + 1] == UNSEEN) {
+        byCode[code + 1] = id(code < 0 ? "" : column.dictionary()[code]);
       }
       ids[row] = byCode[code + 1];
     }
   }
 
-  private int[] ofRow(List<Column> columns, int row) {
+  private int ofRow(List<Column> columns, int row) {
     String[] parts = new String[columns.size()];
-    int listAt = -1;
     for (int i = 0; i < parts.length; i++) {
-      if (columns.get(i) instanceof ListColumn) {
-        listAt = i;
-        parts[i] = "";
-      } else {
-        parts[i] = part(columns.get(i), row);
-      }
+      parts[i] = part(columns.get(i), row);
     }
-    if (listAt < 0) {
-      return new int[] {id(RateTable.key(Arrays.asList(parts)))};
-    }
-    List<String> elements =
-        ((ListColumn) columns.get(listAt)).get(row).stream().distinct().toList();
-    int[] ids = new int[elements.size()];
-    for (int i = 0; i < ids.length; i++) {
-      parts[listAt] = elements.get(i);
-      ids[i] = id(RateTable.key(Arrays.asList(parts)));
-    }
-    return ids;
+    return id(RateTable.key(Arrays.asList(parts)));
   }
 
   private static String part(Column column, int row) {

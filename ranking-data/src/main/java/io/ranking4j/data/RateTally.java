@@ -28,7 +28,7 @@ final class RateTally {
   private double allImpressions;
 
   // The keys and labels of the day under way.
-  private int[][] dayKeys = new int[16][];
+  private int[] dayKeys = new int[16];
   private boolean[] dayLabels = new boolean[16];
   private int dayRows;
   private double day = Double.NEGATIVE_INFINITY;
@@ -49,7 +49,7 @@ final class RateTally {
    */
   RateColumn count(List<Dataset> parts, double[] days, int[] order, long firstRow) {
     int rows = days.length;
-    int[][] ids = new int[rows][];
+    int[] ids = new int[rows];
     double[] labels = new double[rows];
     int start = 0;
     for (Dataset part : parts) {
@@ -67,10 +67,8 @@ final class RateTally {
         endDay();
         day = days[row];
       }
-      for (int id : ids[row]) {
-        rowPositives[row] += positives[id];
-        rowImpressions[row] += impressions[id];
-      }
+      rowPositives[row] = positives[ids[row]];
+      rowImpressions[row] = impressions[ids[row]];
       overall[row] = overallRate();
       if (labels[row] != NO_LABEL) {
         add(ids[row], labels[row] == 1);
@@ -119,26 +117,23 @@ final class RateTally {
     }
   }
 
-  private void add(int[] rowKeys, boolean positive) {
+  private void add(int key, boolean positive) {
     if (dayRows == dayKeys.length) {
       dayKeys = Arrays.copyOf(dayKeys, 2 * dayRows);
       dayLabels = Arrays.copyOf(dayLabels, 2 * dayRows);
     }
-    dayKeys[dayRows] = rowKeys;
+    dayKeys[dayRows] = key;
     dayLabels[dayRows++] = positive;
   }
 
   private void endDay() {
     for (int i = 0; i < dayRows; i++) {
       double one = dayLabels[i] ? 1 : 0;
-      for (int id : dayKeys[i]) {
-        positives[id] += one;
-        impressions[id]++;
-      }
+      positives[dayKeys[i]] += one;
+      impressions[dayKeys[i]]++;
       allPositives += one;
       allImpressions++;
     }
-    Arrays.fill(dayKeys, 0, dayRows, null);
     dayRows = 0;
   }
 

@@ -81,7 +81,7 @@ class KuaiRandTest {
             categorical("age_bucket"),
             rate("video_ctr", "is_click", "video_id"),
             rate("tab_ctr", "is_click", "tab"),
-            rate("tag_like", "is_like", "tag"))
+            rate("author_like", "is_like", "author_id"))
         .build();
   }
 

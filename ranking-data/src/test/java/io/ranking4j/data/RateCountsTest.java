@@ -33,34 +33,26 @@ class RateCountsTest {
           .candidate(
               rate("by_user", "click", "user"),
               rate("by_user_hour", "click", "user", "hour"),
-              rate("by_hour", "like", "hour"),
-              rate("by_tag", "click", "tags"),
-              rate("by_tag_user", "click", "tags", "user"))
+              rate("by_hour", "like", "hour"))
           .build();
 
-  private static final List<String> RATES =
-      List.of("by_user", "by_user_hour", "by_hour", "by_tag", "by_tag_user");
+  private static final List<String> RATES = List.of("by_user", "by_user_hour", "by_hour");
 
   /** One row, as plain as can be. */
   private record Row(
       double day,
       @Nullable String user,
       @Nullable Double hour,
-      List<String> tags,
       @Nullable Boolean click,
       @Nullable Boolean like) {
-    Set<String> keys(String feature) {
+    String key(String feature) {
       String hourText = hour == null ? "" : String.valueOf(hour.longValue());
       String userText = user == null ? "" : user;
-      Set<String> keys = new HashSet<>();
-      switch (feature) {
-        case "by_user" -> keys.add(userText);
-        case "by_user_hour" -> keys.add(userText + '\u001f' + hourText);
-        case "by_hour" -> keys.add(hourText);
-        case "by_tag" -> keys.addAll(tags);
-        default -> tags.forEach(tag -> keys.add(tag + '\u001f' + userText));
-      }
-      return keys;
+      return switch (feature) {
+        case "by_user" -> userText;
+        case "by_user_hour" -> userText + '\u001f' + hourText;
+        default -> hourText;
+      };
     }
 
     @Nullable Boolean label(String feature) {
@@ -71,16 +63,11 @@ class RateCountsTest {
   private static List<Row> random(Random random, int size, int days) {
     List<Row> rows = new ArrayList<>();
     for (int i = 0; i < size; i++) {
-      List<String> tags = new ArrayList<>();
-      for (int t = random.nextInt(4); t > 0; t--) {
-        tags.add("t" + random.nextInt(5));
-      }
       rows.add(
           new Row(
               20220425 + random.nextInt(days),
               random.nextInt(10) == 0 ? null : "u" + random.nextInt(6),
               random.nextInt(10) == 0 ? null : (double) random.nextInt(4),
-              tags,
               random.nextInt(10) == 0 ? null : random.nextInt(3) == 0,
               random.nextInt(10) == 0 ? null : random.nextInt(5) == 0));
     }
@@ -117,7 +104,6 @@ class RateCountsTest {
         .column("day", numbers(rows.stream().map(Row::day).toList()))
         .column("user", CategoricalColumn.of(users))
         .column("hour", numbers(hours))
-        .column("tags", ListColumn.of(rows.stream().map(Row::tags).toList()))
         .column("click", numbers(clicks))
         .column("like", numbers(likes))
         .build();
@@ -128,7 +114,7 @@ class RateCountsTest {
     double[] counts = new double[2];
     for (Row row : rows) {
       Boolean label = row.label(feature);
-      if (row.day < before && label != null && row.keys(feature).contains(key)) {
+      if (row.day < before && label != null && row.key(feature).equals(key)) {
         counts[0] += label ? 1 : 0;
         counts[1]++;
       }
@@ -154,16 +140,10 @@ class RateCountsTest {
       RateColumn column = counted.column(feature, RateColumn.class);
       for (int i = 0; i < rows.size(); i++) {
         Row row = rows.get(i);
-        double positives = 0;
-        double impressions = 0;
-        for (String key : row.keys(feature)) {
-          double[] counts = brute(known, feature, key, row.day);
-          positives += counts[0];
-          impressions += counts[1];
-        }
+        double[] counts = brute(known, feature, row.key(feature), row.day);
         String place = what + ", " + feature + ", row " + i;
-        assertThat(column.positives()[i]).as(place).isEqualTo(positives);
-        assertThat(column.impressions()[i]).as(place).isEqualTo(impressions);
+        assertThat(column.positives()[i]).as(place).isEqualTo(counts[0]);
+        assertThat(column.impressions()[i]).as(place).isEqualTo(counts[1]);
         assertThat(column.overallRate()[i])
             .as(place)
             .isCloseTo(bruteOverall(known, feature, row.day), within(1e-15))
@@ -174,7 +154,7 @@ class RateCountsTest {
       Set<String> keys = new HashSet<>();
       known.stream()
           .filter(row -> row.label(feature) != null)
-          .forEach(row -> keys.addAll(row.keys(feature)));
+          .forEach(row -> keys.add(row.key(feature)));
       assertThat(table.counts().keySet()).as(what + ", " + feature).isEqualTo(keys);
       for (String key : keys) {
         double[] counts = brute(known, feature, key, Double.POSITIVE_INFINITY);
@@ -242,13 +222,7 @@ class RateCountsTest {
         changed.add(
             row.day < day
                 ? row
-                : new Row(
-                    row.day,
-                    row.user,
-                    row.hour,
-                    row.tags,
-                    random.nextBoolean(),
-                    random.nextBoolean()));
+                : new Row(row.day, row.user, row.hour, random.nextBoolean(), random.nextBoolean()));
       }
       Dataset after = RateCounts.of(SCHEMA, "day").addTo(data(changed));
       for (String feature : RATES) {
@@ -306,10 +280,13 @@ class RateCountsTest {
         .withMessageContaining("column 'day', row 3")
         .withMessageContaining("but 1 came after 3");
     FeatureSchema lists =
-        FeatureSchema.builder().candidate(rate("r", "click", "tags", "tags")).build();
+        FeatureSchema.builder().candidate(rate("r", "click", "user", "tags")).build();
+    ListColumn tags = ListColumn.of(List.of(List.of("a"), List.of(), List.of("a", "b")));
     assertThatExceptionOfType(DataException.class)
-        .isThrownBy(() -> RateCounts.of(lists, "day").addTo(data))
-        .withMessageContaining("at most one may hold lists, but 2 do");
+        .isThrownBy(() -> RateCounts.of(lists, "day").addTo(data.with("tags", tags)))
+        .withMessageContaining("column 'tags', a key of rate feature 'r'")
+        .withMessageContaining("must hold categories or numbers, but holds " + tags.holds())
+        .withMessageEndingWith("make a text of it in SQL, or one column an element");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> rates.addTo(data.with(new NegativeSampling(0.1))))
         .withMessageContaining("before negatives are sampled");
