@@ -14,9 +14,12 @@ final class CommonOptions {
 
   @Option(
       names = "--seed",
-      description = "Decides all that is random (default: ${DEFAULT-VALUE}).",
+      description =
+          "Decides all that is random (default: "
+              + TrainerOptions.DEFAULT_SEED
+              + "; with --model-file that of its training).",
       paramLabel = "N")
-  long seed = TrainerOptions.DEFAULT_SEED;
+  Optional<Long> givenSeed = Optional.empty();
 
   @Option(names = "--json", description = "Write what was measured there.", paramLabel = "FILE")
   Optional<Path> json = Optional.empty();
@@ -29,6 +32,11 @@ final class CommonOptions {
       usageHelp = true,
       description = "Show this help and exit.")
   boolean help;
+
+  /** The seed where there is no model that had one before. */
+  long seed() {
+    return givenSeed.orElse(TrainerOptions.DEFAULT_SEED);
+  }
 
   /** Writes the file of {@code --json}, where one is asked for. */
   void writeJson(Map<String, ?> content) throws IOException {

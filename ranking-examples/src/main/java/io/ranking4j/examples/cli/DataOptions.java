@@ -21,7 +21,11 @@ import picocli.CommandLine.Spec;
 
 /** Which data. */
 final class DataOptions {
-  private static final List<String> NAMES = List.of("simulated", "kuairand", "census");
+  private static final String KUAIRAND = "kuairand";
+  private static final List<String> NAMES = List.of("simulated", KUAIRAND, "census");
+
+  /** Where the trainer notes its seed in a model's provenance. */
+  private static final String SEED = "seed";
 
   @Spec(Spec.Target.MIXEE)
   @org.jspecify.annotations.Nullable
@@ -77,7 +81,7 @@ final class DataOptions {
     Optional<TaskLinks> parsed = links.map(this::parse);
     return switch (dataset) {
       case "simulated" -> new SimulatedExample(simulator.options(seed), tasks, parsed);
-      case "kuairand" ->
+      case KUAIRAND ->
           new KuaiRandExample(
               folder(), train, test, tasks, parsed.orElseGet(TaskLinks.Chain::new), !noRates);
       case "census" ->
@@ -85,6 +89,50 @@ final class DataOptions {
               folder(), tasks, parsed.orElseGet(() -> TaskLinks.parse(TaskLinks.NONE)), seed);
       default -> throw misuse(new UnknownNameException("dataset", dataset, NAMES).getMessage());
     };
+  }
+
+  /**
+   * The data to use a model on, with the seed of its training: it decides the simulated world, and
+   * which people of the census are not for training. Another seed would measure on another world,
+   * or on rows that the model has learned.
+   *
+   * @throws CommandLine.ParameterException where another seed is asked for and matters
+   */
+  ExampleData openFor(RankingModel model, CommonOptions common) {
+    Optional<Long> trained = trainingSeed(model);
+    if (trained.isEmpty()) {
+      return open(common.seed());
+    }
+    long seed = common.givenSeed.orElse(trained.get());
+    if (seed != trained.get() && !dataset.equals(KUAIRAND)) {
+      throw misuse(
+          "--seed must be "
+              + trained.get()
+              + ", with which the model was trained, but was "
+              + seed
+              + ": on data set '"
+              + dataset
+              + "' another seed gives other data than the model's test rows");
+    }
+    return open(seed);
+  }
+
+  private static Optional<Long> trainingSeed(RankingModel model) {
+    return model
+        .provenance()
+        .get(SEED)
+        .map(
+            text -> {
+              try {
+                return Long.valueOf(text);
+              } catch (NumberFormatException e) {
+                throw new DataException(
+                    "the model's provenance has a seed that must be a whole number, but was '"
+                        + text
+                        + "'",
+                    e);
+              }
+            });
   }
 
   private TaskLinks parse(String text) {

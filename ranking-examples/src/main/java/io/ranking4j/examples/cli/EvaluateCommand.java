@@ -35,8 +35,8 @@ final class EvaluateCommand implements Callable<Integer> {
     if (command == null) {
       throw new IllegalStateException("the command runs before it is parsed");
     }
-    ExampleData example = data.open(common.seed);
     RankingModel model = DataOptions.load(modelFile);
+    ExampleData example = data.openFor(model, common);
     Evaluation evaluation =
         Evaluation.of(
             model, Models.measured(model, example), testRows(example, model), example.userColumn());

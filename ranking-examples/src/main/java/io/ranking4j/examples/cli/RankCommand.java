@@ -86,8 +86,8 @@ final class RankCommand implements Callable<Integer> {
     if (user.isPresent() && request.isPresent()) {
       throw data.misuse("--user and --request exclude one another");
     }
-    ExampleData example = data.open(common.seed);
     RankingModel model = DataOptions.load(modelFile);
+    ExampleData example = data.openFor(model, common);
     Fusion chosen = fusion(model);
     Fusions.validate(chosen, model.tasks().names(), example.signals());
     Dataset test = EvaluateCommand.testRows(example, model);

@@ -49,7 +49,7 @@ final class SimulateCommand implements Callable<Integer> {
     }
     SimulatorOptions options;
     try {
-      options = simulator.options(common.seed);
+      options = simulator.options(common.seed());
     } catch (IllegalArgumentException e) {
       throw new picocli.CommandLine.ParameterException(
           command.commandLine(), String.valueOf(e.getMessage()));

@@ -103,12 +103,12 @@ final class TrainCommand implements Callable<Integer> {
     long began = System.nanoTime();
     // What is wrong with the options is said before anything is read.
     TrainerOptions options = options();
-    ExampleData example = data.open(common.seed);
+    ExampleData example = data.open(common.seed());
     Network network = network(example);
     Trainer trainer = Trainer.of(network).options(options);
     Dataset train = example.train();
     if (negativeKeepRate < 1) {
-      train = NegativeSampler.allTasks(train, example.tasks(), negativeKeepRate, common.seed);
+      train = NegativeSampler.allTasks(train, example.tasks(), negativeKeepRate, common.seed());
     }
     Dataset validation = example.validation();
     if (model.equals(Models.SINGLE_HEAD)) {
@@ -119,6 +119,7 @@ final class TrainCommand implements Callable<Integer> {
     print.printf(
         "training %s on %s: %d rows, %d to validate, tasks %s%n",
         model, data.dataset, train.rows(), validation.rows(), network.tasks().names());
+    example.remarks().forEach(print::println);
     print.flush();
     TrainingRun run;
     try (Progress progress = new Progress(print)) {
@@ -129,7 +130,7 @@ final class TrainCommand implements Callable<Integer> {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("dataset", data.dataset);
     json.put("model", model);
-    json.put("seed", common.seed);
+    json.put("seed", common.seed());
     json.put("train_rows", train.rows());
     json.put("seconds", seconds);
     json.put("best_epoch", run.bestEpoch());
@@ -189,7 +190,7 @@ final class TrainCommand implements Callable<Integer> {
           .learningRate(learningRate)
           .tables(LazyAdam.DEFAULT, learningRate, TrainerOptions.DEFAULT_TABLE_DEVIATION)
           .stopping(monitor.equals(MEAN) ? EarlyStopping.onMean() : EarlyStopping.on(monitor))
-          .seed(common.seed);
+          .seed(common.seed());
     } catch (IllegalArgumentException | UnknownNameException e) {
       throw data.misuse(e.getMessage());
     }

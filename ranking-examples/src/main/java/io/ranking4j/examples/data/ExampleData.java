@@ -57,6 +57,11 @@ public interface ExampleData {
   /** The column with the id of what is ranked; empty where it is the number of the row. */
   Optional<String> idColumn();
 
+  /** What to tell who trains on it, a line each. */
+  default List<String> remarks() {
+    return List.of();
+  }
+
   /** Columns of numbers that a fusion may use as signals. */
   List<String> signals();
 }

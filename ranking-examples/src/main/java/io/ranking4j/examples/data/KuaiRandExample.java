@@ -22,9 +22,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Short-video impressions of KuaiRand-Pure (Gao et al., CIKM 2022), or any log of the same layout.
- * The last day of the training file is for validation. Rates know only earlier days; for the test
- * file they are those at the end of the training file. Where the folder has the sequences that
+ * The last day of the training file is for validation. Where the folder has the sequences that
  * users watched before the log began, they are features too.
+ *
+ * <p>The rates of a row to train or validate on know only earlier days. The first day is kept
+ * although no rate is known on it: all are those of a key without impressions, at an overall rate
+ * of 0.5. The rate tables in the model, by which the test file is measured and requests are served,
+ * are counts as of the end of the training file, validation day included.
  *
  * @see <a href="https://kuairand.com">where the data is published</a>
  */
@@ -127,6 +131,13 @@ public final class KuaiRandExample implements ExampleData {
   @Override
   public List<String> signals() {
     return List.of("duration_ms");
+  }
+
+  @Override
+  public List<String> remarks() {
+    return KuaiRandFeatures.needsHistory(schema)
+        ? List.of()
+        : List.of("without history features: folder " + folder + " has no file " + SEQUENCES);
   }
 
   private Parts parts() {

@@ -158,6 +158,36 @@ class CommandLineTest {
   }
 
   @Test
+  void should_use_the_seed_of_training_when_a_model_is_evaluated_or_ranks() throws IOException {
+    List<String> world = SMALL.subList(0, SMALL.indexOf("--seed"));
+    Path model = folder.resolve("seeded.r4j");
+    Path trained = folder.resolve("trained.json");
+    Path measured = folder.resolve("measured.json");
+    List<String> train = new ArrayList<>(List.of("train", "--tower", "8", "--epochs", "1"));
+    train.addAll(List.of("--seed", "7", "--out", model.toString(), "--json", trained.toString()));
+    assertThat(run(train, world.toArray(String[]::new)).code()).isZero();
+
+    List<String> evaluate = new ArrayList<>(List.of("evaluate", "--model-file", model.toString()));
+    evaluate.addAll(world);
+    Result evaluated = run(evaluate, "--json", measured.toString());
+    assertThat(evaluated.code()).as(evaluated.err()).isZero();
+    assertThat(json(measured).at("/tasks/click"))
+        .isNotEmpty()
+        .isEqualTo(json(trained).at("/test/tasks/click"));
+    assertOneLine(run(evaluate, "--seed", "8"), 2, "--seed must be 7", "but was 8");
+
+    List<String> rank = new ArrayList<>(evaluate);
+    rank.set(0, "rank");
+    assertOneLine(run(rank, "--seed", "8"), 2, "--seed must be 7", "but was 8");
+    assertThat(run(rank).out()).isNotEmpty().isEqualTo(run(rank, "--seed", "7").out());
+    // The seed plays no role for a real log: what is wrong here is the folder alone.
+    assertOneLine(
+        run(rank, "--dataset", "kuairand", "--data", folder + "/none", "--seed", "8"),
+        1,
+        folder + "/none");
+  }
+
+  @Test
   void should_train_every_model_and_measure_each_task_when_named() throws IOException {
     for (String name : Models.names()) {
       Path model = folder.resolve(name + ".r4j");

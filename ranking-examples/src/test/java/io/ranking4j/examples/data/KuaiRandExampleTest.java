@@ -125,6 +125,7 @@ class KuaiRandExampleTest {
         """);
     write("log_train_1.csv.gz", LOG_HEADER + row(7, 20220425, 1, 1) + row(8, 20220426, 2, 0));
     KuaiRandExample example = example(true);
+    assertThat(example.remarks()).isEmpty();
     Dataset train = example.train();
     assertThat(train.column("history_watches", NumericColumn.class).values()).containsExactly(2);
     assertThat(train.column("history_long_share", NumericColumn.class).values())
@@ -138,6 +139,15 @@ class KuaiRandExampleTest {
     // Video 8 was in nobody's sequence.
     Dataset validation = example.validation();
     assertThat(validation.column("video_watches", NumericColumn.class).isMissing(0)).isTrue();
+  }
+
+  @Test
+  void should_remark_that_history_is_left_out_when_there_are_no_sequences() {
+    assertThat(example(true).remarks())
+        .containsExactly(
+            "without history features: folder "
+                + folder
+                + " has no file user_sequences_before_4_25.csv.gz");
   }
 
   @Test
