@@ -33,9 +33,10 @@ final class DataOptions {
 
   @Option(
       names = "--dataset",
-      description = "simulated, kuairand or census (default: ${DEFAULT-VALUE}).",
+      description =
+          "simulated, kuairand or census (default: simulated, or kuairand where there is --data).",
       paramLabel = "NAME")
-  String dataset = "simulated";
+  Optional<String> named = Optional.empty();
 
   @Option(names = "--data", description = "The folder of a real log.", paramLabel = "DIR")
   Optional<Path> folder = Optional.empty();
@@ -76,14 +77,34 @@ final class DataOptions {
 
   @Mixin SimulatorArguments simulator = new SimulatorArguments();
 
+  /** A folder that is named is meant to be read: it must not be passed over for the simulator. */
+  String dataset() {
+    return named.orElse(folder.isPresent() ? KUAIRAND : "simulated");
+  }
+
+  /** A log that is named without its folder is looked for in there. */
+  private Optional<Path> log(Optional<Path> file) {
+    return file.map(
+        path ->
+            Files.exists(path)
+                ? path
+                : folder.map(in -> in.resolve(path)).filter(Files::exists).orElse(path));
+  }
+
   /** The data that the options name. */
   ExampleData open(long seed) {
+    String dataset = dataset();
     Optional<TaskLinks> parsed = links.map(this::parse);
     return switch (dataset) {
       case "simulated" -> new SimulatedExample(simulator.options(seed), tasks, parsed);
       case KUAIRAND ->
           new KuaiRandExample(
-              folder(), train, test, tasks, parsed.orElseGet(TaskLinks.Chain::new), !noRates);
+              folder(),
+              log(train),
+              log(test),
+              tasks,
+              parsed.orElseGet(TaskLinks.Chain::new),
+              !noRates);
       case "census" ->
           new CensusExample(
               folder(), tasks, parsed.orElseGet(() -> TaskLinks.parse(TaskLinks.NONE)), seed);
@@ -104,14 +125,14 @@ final class DataOptions {
       return open(common.seed());
     }
     long seed = common.givenSeed.orElse(trained.get());
-    if (seed != trained.get() && !dataset.equals(KUAIRAND)) {
+    if (seed != trained.get() && !dataset().equals(KUAIRAND)) {
       throw misuse(
           "--seed must be "
               + trained.get()
               + ", with which the model was trained, but was "
               + seed
               + ": on data set '"
-              + dataset
+              + dataset()
               + "' another seed gives other data than the model's test rows");
     }
     return open(seed);
@@ -145,7 +166,7 @@ final class DataOptions {
 
   private Path folder() {
     return folder.orElseThrow(
-        () -> misuse("data set '" + dataset + "' needs --data, the folder of its files"));
+        () -> misuse("data set '" + dataset() + "' needs --data, the folder of its files"));
   }
 
   /** What says that an option is wrong. */

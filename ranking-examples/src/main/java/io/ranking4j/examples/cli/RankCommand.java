@@ -119,7 +119,7 @@ final class RankCommand implements Callable<Integer> {
     Optional<String> column = request.isPresent() ? example.requestColumn() : example.userColumn();
     if (column.isEmpty()) {
       if (user.isPresent() || request.isPresent()) {
-        throw data.misuse("data set '" + data.dataset + "' knows no " + kind);
+        throw data.misuse("data set '" + data.dataset() + "' knows no " + kind);
       }
       return IntStream.range(0, test.rows()).toArray();
     }

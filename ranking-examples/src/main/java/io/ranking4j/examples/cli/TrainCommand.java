@@ -118,7 +118,7 @@ final class TrainCommand implements Callable<Integer> {
     }
     print.printf(
         "training %s on %s: %d rows, %d to validate, tasks %s%n",
-        model, data.dataset, train.rows(), validation.rows(), network.tasks().names());
+        model, data.dataset(), train.rows(), validation.rows(), network.tasks().names());
     example.remarks().forEach(print::println);
     print.flush();
     TrainingRun run;
@@ -128,7 +128,7 @@ final class TrainCommand implements Callable<Integer> {
     double seconds = (System.nanoTime() - began) / 1e9;
 
     Map<String, Object> json = new LinkedHashMap<>();
-    json.put("dataset", data.dataset);
+    json.put("dataset", data.dataset());
     json.put("model", model);
     json.put("seed", common.seed());
     json.put("train_rows", train.rows());
@@ -144,7 +144,7 @@ final class TrainCommand implements Callable<Integer> {
       test(run, test.get(), example, print, json);
     }
     if (out.isPresent()) {
-      run.model().withProvenance("dataset", data.dataset).save(out.get());
+      run.model().withProvenance("dataset", data.dataset()).save(out.get());
       print.printf("%nmodel written to %s%n", out.get());
     }
     print.flush();

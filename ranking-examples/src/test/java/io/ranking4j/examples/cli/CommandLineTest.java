@@ -243,6 +243,11 @@ class CommandLineTest {
   }
 
   @Test
+  void should_read_a_folder_that_is_named_although_the_data_set_is_not() {
+    assertOneLine(run("train", "--data", "nowhere"), 1, "folder nowhere does not exist");
+  }
+
+  @Test
   void should_name_the_file_when_it_is_missing() {
     assertOneLine(run("evaluate", "--model-file", folder + "/none.r4j"), 1, folder + "/none.r4j");
     assertOneLine(
