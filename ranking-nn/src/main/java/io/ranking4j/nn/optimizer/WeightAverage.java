@@ -7,9 +7,8 @@ import java.util.List;
 
 /**
  * The exponential moving average of all weights over the steps (Polyak and Juditsky 1992, in the
- * form that is usual for networks): the noise of single steps is gone from it, which is worth more
- * than most choices of architecture for rare tasks and for calibration. It starts once as many
- * steps are done as it looks back on.
+ * form that is usual for networks): most of the noise of single steps is gone from it. It starts
+ * once as many steps are done as it looks back on.
  *
  * <p>Rows of tables are averaged when they are touched, and for the steps in between at once, since
  * they did not move: {@code avg += (1 - decay^steps) (row - avg)}. Used by one thread at a time.
