@@ -8,6 +8,7 @@ import io.ranking4j.runtime.embedding.InputAssembler;
 import io.ranking4j.runtime.input.EncodedRows;
 import io.ranking4j.runtime.kernel.Kernels;
 import io.ranking4j.runtime.plan.FrozenPlan;
+import io.ranking4j.schema.Side;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -75,9 +76,51 @@ public final class Scorer implements AutoCloseable {
         state -> {
           model.encoder().encodeContext(context, state.context());
           model.encoder().encodeCandidates(context, candidates, state.candidates());
-          state.request((outputs, first, rows) -> predict(outputs, first, rows, predictions));
+          state.request(
+              state.context(),
+              state.candidates(),
+              (outputs, first, rows) -> predict(outputs, first, rows, predictions));
         });
     return predictions;
+  }
+
+  /**
+   * The predictions for the candidates of a request whose features this model's own encoder has
+   * encoded, by task, in the tasks' order. For hosts that encode an item once and rank it often.
+   *
+   * @param context one row of the context
+   * @param candidates a row for each candidate
+   * @throws IllegalArgumentException where the rows are of another side or of another layout, or
+   *     there is more than one context
+   * @throws IllegalStateException after {@link #close}
+   */
+  public Map<String, double[]> score(EncodedRows context, EncodedRows candidates) {
+    check(Side.CONTEXT, context);
+    check(Side.CANDIDATE, candidates);
+    if (context.rows() != 1) {
+      throw new IllegalArgumentException(
+          "a request has one context, but was given " + context.rows());
+    }
+    Map<String, double[]> predictions = columns(candidates.rows());
+    run(
+        state ->
+            state.request(
+                context,
+                candidates,
+                (outputs, first, rows) -> predict(outputs, first, rows, predictions)));
+    return predictions;
+  }
+
+  private void check(Side side, EncodedRows rows) {
+    if (rows.side().orElse(null) != side || !rows.layout().equals(model.encoder().layout())) {
+      throw new IllegalArgumentException(
+          "the rows must be of the side "
+              + side
+              + " and of the model's layout, but are of "
+              + rows.side().map(Side::name).orElse("both sides")
+              + " and of "
+              + rows.layout());
+    }
   }
 
   /**
@@ -116,7 +159,10 @@ public final class Scorer implements AutoCloseable {
         state -> {
           model.encoder().encodeContext(context, state.context());
           model.encoder().encodeCandidates(context, List.of(candidate), state.candidates());
-          state.request((outputs, first, rows) -> explain(outputs, explanations));
+          state.request(
+              state.context(),
+              state.candidates(),
+              (outputs, first, rows) -> explain(outputs, explanations));
         });
     return explanations;
   }

@@ -50,19 +50,19 @@ final class ScoringState implements AutoCloseable {
     void accept(float[] outputs, int firstRow, int rows);
   }
 
-  /** Computes all candidates of the request that the two buffers hold. */
-  void request(Sink sink) {
-    for (int from = 0; from < candidates.rows(); from += LARGEST) {
-      int rows = Math.min(LARGEST, candidates.rows() - from);
+  /** Computes all candidates of a request. */
+  void request(EncodedRows ofContext, EncodedRows ofCandidates, Sink sink) {
+    for (int from = 0; from < ofCandidates.rows(); from += LARGEST) {
+      int rows = Math.min(LARGEST, ofCandidates.rows() - from);
       int width = assembler.layout().width();
       // The context is the same in every row: put together once, then copied.
-      assembler.assemble(Side.CONTEXT, context, 0, input, 0);
+      assembler.assemble(Side.CONTEXT, ofContext, 0, input, 0);
       int contextWidth = assembler.layout().contextWidth();
       for (int r = 0; r < rows; r++) {
         if (r > 0 && contextWidth > 0) {
           System.arraycopy(input, 0, input, r * width, contextWidth);
         }
-        assembler.assemble(Side.CANDIDATE, candidates, from + r, input, r * width);
+        assembler.assemble(Side.CANDIDATE, ofCandidates, from + r, input, r * width);
       }
       run(rows, from, sink);
     }
