@@ -45,11 +45,6 @@ public final class Main implements Callable<Integer> {
 
   /** Runs a suite and ends the process. */
   public static void main(String[] arguments) {
-    // PyTorch's natives are on the class path: nothing is to be fetched, and nobody to be told.
-    System.setProperty("ai.djl.offline", "true");
-    System.setProperty("OPT_OUT_TRACKING", "true");
-    System.setProperty("ai.djl.pytorch.num_threads", "1");
-    System.setProperty("ai.djl.pytorch.num_interop_threads", "1");
     System.exit(new CommandLine(new Main()).execute(arguments));
   }
 

@@ -1,0 +1,173 @@
+package io.ranking4j.benchmarks.peer;
+
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OnnxValue;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import io.ranking4j.onnx.OnnxExport;
+import io.ranking4j.onnx.OnnxInputs;
+import io.ranking4j.runtime.RankingModel;
+import io.ranking4j.runtime.input.EncodedRows;
+import io.ranking4j.schema.Side;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.nio.LongBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * ONNX Runtime on one thread, all graph optimisations on. Inputs stand in direct buffers that it
+ * reads without copying, outputs are written into direct buffers that are there already.
+ */
+public final class OnnxRuntimePeer implements Peer {
+  private static final OrtEnvironment ENVIRONMENT = OrtEnvironment.getEnvironment();
+
+  private final OrtSession session;
+  private final Map<String, OnnxTensor> inputs;
+  private final Map<String, OnnxTensor> outputs = new LinkedHashMap<>();
+  private final List<FloatBuffer> buffers = new ArrayList<>();
+  private final int rows;
+
+  private OnnxRuntimePeer(
+      byte[] graph, Map<String, OnnxTensor> inputs, int rows, Map<String, long[]> shapes)
+      throws OrtException {
+    this.inputs = inputs;
+    this.rows = rows;
+    try (OrtSession.SessionOptions options = options()) {
+      this.session = ENVIRONMENT.createSession(graph, options);
+    }
+    for (Map.Entry<String, long[]> shape : shapes.entrySet()) {
+      int size = 1;
+      for (long dim : shape.getValue()) {
+        size *= (int) dim;
+      }
+      FloatBuffer buffer = direct(size * Float.BYTES).asFloatBuffer();
+      buffers.add(buffer);
+      outputs.put(shape.getKey(), OnnxTensor.createTensor(ENVIRONMENT, buffer, shape.getValue()));
+    }
+  }
+
+  /** One thread, in order, everything optimised: what serving with a thread per request wants. */
+  public static OrtSession.SessionOptions options() throws OrtException {
+    OrtSession.SessionOptions options = new OrtSession.SessionOptions();
+    options.setIntraOpNumThreads(1);
+    options.setInterOpNumThreads(1);
+    options.setExecutionMode(OrtSession.SessionOptions.ExecutionMode.SEQUENTIAL);
+    options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.ALL_OPT);
+    options.addConfigEntry("session.intra_op.allow_spinning", "0");
+    options.addConfigEntry("session.inter_op.allow_spinning", "0");
+    return options;
+  }
+
+  /** The graph as {@link OnnxExport} writes it, on rows of a data set. */
+  public static OnnxRuntimePeer exported(RankingModel model, EncodedRows data)
+      throws IOException, OrtException {
+    return exported(model, OnnxInputs.of(data));
+  }
+
+  /** The graph as {@link OnnxExport} writes it, on a request. */
+  public static OnnxRuntimePeer exported(
+      RankingModel model, EncodedRows context, EncodedRows candidates)
+      throws IOException, OrtException {
+    return exported(model, OnnxInputs.of(context, candidates));
+  }
+
+  private static OnnxRuntimePeer exported(RankingModel model, OnnxInputs arrays)
+      throws IOException, OrtException {
+    Map<String, OnnxTensor> inputs = new LinkedHashMap<>();
+    for (Map.Entry<String, long[]> ids : arrays.ids().entrySet()) {
+      inputs.put(ids.getKey(), tensor(ids.getValue(), arrays.shape(ids.getKey())));
+    }
+    for (Map.Entry<String, float[]> numbers : arrays.numbers().entrySet()) {
+      inputs.put(numbers.getKey(), tensor(numbers.getValue(), arrays.shape(numbers.getKey())));
+    }
+    Map<String, long[]> shapes = new LinkedHashMap<>();
+    model.tasks().names().forEach(task -> shapes.put(task, new long[] {arrays.rows()}));
+    return new OnnxRuntimePeer(bytes(model), inputs, arrays.rows(), shapes);
+  }
+
+  private static byte[] bytes(RankingModel model) throws IOException {
+    Path file = Files.createTempFile("ranking4j-", ".onnx");
+    try {
+      OnnxExport.of(model).write(file);
+      return Files.readAllBytes(file);
+    } finally {
+      Files.delete(file);
+    }
+  }
+
+  /** The graph rewritten by hand, see {@link ContextOnceGraph}, on a request. */
+  public static OnnxRuntimePeer optimised(
+      RankingModel model, EncodedRows context, EncodedRows candidates) throws OrtException {
+    OnnxWriter writer = new OnnxWriter();
+    ContextOnceGraph.write(model, writer);
+    long[] user = RequestIds.joined(model, Side.CONTEXT, context);
+    long[] items = RequestIds.joined(model, Side.CANDIDATE, candidates);
+    int rows = candidates.rows();
+    Map<String, OnnxTensor> inputs = new LinkedHashMap<>();
+    inputs.put("context", tensor(user, 1, user.length));
+    inputs.put("candidates", tensor(items, rows, items.length / rows));
+    return new OnnxRuntimePeer(
+        writer.bytes(),
+        inputs,
+        rows,
+        Map.of(OnnxWriter.OUTPUT, new long[] {rows, model.tasks().names().size()}));
+  }
+
+  private static OnnxTensor tensor(long[] values, long... shape) throws OrtException {
+    LongBuffer buffer = direct(values.length * Long.BYTES).asLongBuffer();
+    return OnnxTensor.createTensor(ENVIRONMENT, buffer.put(values).flip(), shape);
+  }
+
+  private static OnnxTensor tensor(float[] values, long... shape) throws OrtException {
+    FloatBuffer buffer = direct(values.length * Float.BYTES).asFloatBuffer();
+    return OnnxTensor.createTensor(ENVIRONMENT, buffer.put(values).flip(), shape);
+  }
+
+  private static ByteBuffer direct(int bytes) {
+    return ByteBuffer.allocateDirect(bytes).order(ByteOrder.nativeOrder());
+  }
+
+  @Override
+  public void run() {
+    try {
+      session.run(inputs, outputs).close();
+    } catch (OrtException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Override
+  public float[] probabilities() {
+    int tasks = buffers.size() == 1 ? buffers.get(0).capacity() / rows : buffers.size();
+    float[] all = new float[rows * tasks];
+    if (buffers.size() == 1) {
+      buffers.get(0).get(0, all);
+      return all;
+    }
+    for (int t = 0; t < tasks; t++) {
+      for (int r = 0; r < rows; r++) {
+        all[r * tasks + t] = buffers.get(t).get(r);
+      }
+    }
+    return all;
+  }
+
+  @Override
+  public void close() {
+    inputs.values().forEach(OnnxValue::close);
+    outputs.values().forEach(OnnxValue::close);
+    try {
+      session.close();
+    } catch (OrtException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
