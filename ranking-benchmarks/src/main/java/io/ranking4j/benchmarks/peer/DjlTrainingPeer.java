@@ -1,7 +1,6 @@
 package io.ranking4j.benchmarks.peer;
 
 import ai.djl.Device;
-import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
@@ -32,11 +31,9 @@ import java.util.Map;
  * fair to it uses ReLU.
  */
 public final class DjlTrainingPeer implements TrainingPeer {
-  private static final String ENGINE = "PyTorch";
-
   private final TrainingRows data;
   private final Plan plan;
-  private final NDManager manager = NDManager.newBaseManager(Device.cpu(), ENGINE);
+  private final NDManager manager = PyTorch.start().newBaseManager(Device.cpu());
   private final Map<String, NDArray> parameters = new LinkedHashMap<>();
   private final Adam adam;
   private final DjlTables tables;
@@ -90,7 +87,7 @@ public final class DjlTrainingPeer implements TrainingPeer {
       NDArray input = input(rows, scratch);
       NDArray wanted = labels(rows, scratch);
       double value;
-      try (GradientCollector collector = Engine.getEngine(ENGINE).newGradientCollector()) {
+      try (GradientCollector collector = PyTorch.start().newGradientCollector()) {
         NDArray z = forward(tables.training(input));
         // The engine's own stable loss is not in DJL; these are the operations of DJL's.
         NDArray loss =

@@ -12,11 +12,11 @@ import java.util.Objects;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
+import org.deeplearning4j.nn.conf.graph.ScaleVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.LossLayer;
-import org.deeplearning4j.nn.conf.layers.PReLULayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.activations.impl.ActivationIdentity;
 import org.nd4j.linalg.activations.impl.ActivationReLU;
@@ -28,7 +28,7 @@ import org.nd4j.linalg.lossfunctions.impl.LossBinaryXENT;
 
 /**
  * A plan on a vector, put together from the layers that DL4J comes with and trained by its graph,
- * as one would without our library.
+ * as one would without our library. Of activations it has ReLU.
  */
 public final class Dl4jTrainingPeer implements TrainingPeer {
   private static final String INPUT = "input";
@@ -71,28 +71,40 @@ public final class Dl4jTrainingPeer implements TrainingPeer {
             .addInputs(INPUT)
             .setInputTypes(InputType.feedForward(plan.input().width()));
     names.put(plan.input().id(), INPUT);
-    for (Step step : plan.steps()) {
-      String name = "step" + names.size();
-      add(builder, step, name, names, parameters);
-      names.put(step.output().id(), name);
+    for (int i = 0; i < plan.steps().size(); i++) {
+      Step step = plan.steps().get(i);
+      String name = "step" + i;
+      boolean rectified = i + 1 < plan.steps().size() && rectifies(plan.steps().get(i + 1), step);
+      add(builder, step, rectified, name, names, parameters);
+      if (rectified) {
+        i++;
+      }
+      names.put(plan.steps().get(i).output().id(), name);
     }
     String[] outputs =
         plan.outputs().keySet().stream().map(task -> "loss." + task).toArray(String[]::new);
     plan.outputs()
         .forEach(
-            (task, value) ->
-                builder.addLayer(
-                    "loss." + task,
-                    new LossLayer.Builder(new LossBinaryXENT())
-                        .activation(new ActivationSigmoid())
-                        .build(),
-                    name(names, value)));
+            (task, value) -> {
+              // Left to a loss layer, the sigmoid is taken twice in training: once in place in the
+              // forward pass, and again for the loss.
+              builder.addVertex("copy." + task, new ScaleVertex(1), name(names, value));
+              builder.addLayer(
+                  "sigmoid." + task, new ActivationLayer(new ActivationSigmoid()), "copy." + task);
+              builder.addLayer(
+                  "loss." + task,
+                  new LossLayer.Builder(new LossBinaryXENT())
+                      .activation(new ActivationIdentity())
+                      .build(),
+                  "sigmoid." + task);
+            });
     return builder.setOutputs(outputs);
   }
 
   private static void add(
       GraphBuilder builder,
       Step step,
+      boolean rectified,
       String name,
       Map<Integer, String> names,
       Map<String, Parameter> parameters) {
@@ -103,7 +115,7 @@ public final class Dl4jTrainingPeer implements TrainingPeer {
           new DenseLayer.Builder()
               .nIn(dense.input().width())
               .nOut(dense.output().width())
-              .activation(new ActivationIdentity())
+              .activation(rectified ? new ActivationReLU() : new ActivationIdentity())
               .hasBias(dense.bias() != null)
               .build(),
           x);
@@ -114,15 +126,17 @@ public final class Dl4jTrainingPeer implements TrainingPeer {
     } else if (step instanceof Step.Add add) {
       builder.addVertex(
           name, new ElementWiseVertex(ElementWiseVertex.Op.Add), x, name(names, add.right()));
-    } else if (step instanceof Step.Activate activate && activate.activation() == Activation.RELU) {
-      builder.addLayer(name, new ActivationLayer(new ActivationReLU()), x);
-    } else if (step instanceof Step.Activate activate && activate.slope() != null) {
-      builder.addLayer(
-          name, new PReLULayer.Builder().inputShape(activate.input().width()).build(), x);
-      parameters.put(name + "_W", activate.slope());
     } else {
       throw new IllegalArgumentException("the peer has no " + step);
     }
+  }
+
+  /** Whether a step is the ReLU of another one's output, which a dense layer does itself. */
+  private static boolean rectifies(Step step, Step before) {
+    return step instanceof Step.Activate activate
+        && before instanceof Step.Dense
+        && activate.activation() == Activation.RELU
+        && activate.input().equals(before.output());
   }
 
   private static String name(Map<Integer, String> names, Value value) {
