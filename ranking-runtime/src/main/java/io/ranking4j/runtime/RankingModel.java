@@ -7,8 +7,8 @@ import io.ranking4j.runtime.input.FeatureEncoder;
 import io.ranking4j.runtime.input.TableSpec;
 import io.ranking4j.runtime.input.UnknownFeatures;
 import io.ranking4j.runtime.kernel.Kernels;
-import io.ranking4j.runtime.plan.FrozenPlan;
 import io.ranking4j.runtime.plan.Plan;
+import io.ranking4j.runtime.serving.ServingNetwork;
 import io.ranking4j.schema.FeatureSchema;
 import io.ranking4j.spi.Calibrator;
 import io.ranking4j.task.TaskGraph;
@@ -156,8 +156,8 @@ public final class RankingModel {
     return tables;
   }
 
-  FrozenPlan freeze(Kernels kernels) {
-    return new FrozenPlan(plan, parameters, states, kernels);
+  ServingNetwork freeze(Kernels kernels) {
+    return ServingNetwork.of(encoder.layout(), tables, plan, parameters, states, kernels);
   }
 
   /**

@@ -4,10 +4,9 @@ import io.ranking4j.dataset.Dataset;
 import io.ranking4j.ranking.Candidate;
 import io.ranking4j.ranking.Explanation;
 import io.ranking4j.ranking.Features;
-import io.ranking4j.runtime.embedding.InputAssembler;
 import io.ranking4j.runtime.input.EncodedRows;
 import io.ranking4j.runtime.kernel.Kernels;
-import io.ranking4j.runtime.plan.FrozenPlan;
+import io.ranking4j.runtime.serving.ServingNetwork;
 import io.ranking4j.schema.Side;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -24,8 +23,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class Scorer implements AutoCloseable {
   private final RankingModel model;
-  private final FrozenPlan plan;
-  private final InputAssembler assembler;
+  private final ServingNetwork network;
   private final Kernels kernels;
 
   /** The one that was used last is taken first: its memory is still in the cache. */
@@ -39,8 +37,7 @@ public final class Scorer implements AutoCloseable {
   private Scorer(RankingModel model, Kernels kernels) {
     this.model = model;
     this.kernels = kernels;
-    this.plan = model.freeze(kernels);
-    this.assembler = new InputAssembler(model.encoder().layout(), model.tables());
+    this.network = model.freeze(kernels);
   }
 
   /** A scorer on the fastest kernels that this machine has. */
@@ -172,7 +169,7 @@ public final class Scorer implements AutoCloseable {
     double[] value = new double[1];
     for (TaskOutput output : model.outputs()) {
       String name = output.task().name();
-      output.predict(outputs, outputs.length, offset, 1, value, 0);
+      output.predict(outputs, network.outputWidth(), offset, 1, value, 0);
       if (output.task().kind().probability()) {
         Explanation logit = Explanation.of(outputs[offset], "logit of " + name);
         Explanation shift =
@@ -199,7 +196,7 @@ public final class Scorer implements AutoCloseable {
   }
 
   private void predict(float[] outputs, int first, int rows, Map<String, double[]> predictions) {
-    int stride = plan.plan().outputWidth();
+    int stride = network.outputWidth();
     int offset = 0;
     int at = 0;
     for (double[] column : predictions.values()) {
@@ -222,7 +219,7 @@ public final class Scorer implements AutoCloseable {
     try {
       ScoringState state = idle.pollFirst();
       if (state == null) {
-        state = new ScoringState(plan, assembler, model.encoder());
+        state = new ScoringState(network, model.encoder());
       }
       try {
         call.with(state);
@@ -244,7 +241,7 @@ public final class Scorer implements AutoCloseable {
     for (ScoringState state = idle.pollFirst(); state != null; state = idle.pollFirst()) {
       state.close();
     }
-    plan.close();
+    network.close();
   }
 
   /** Frees its memory once the calls under way have ended; further calls do nothing. */

@@ -50,6 +50,11 @@ public final class InputLayout {
     return embeddings;
   }
 
+  /** The features of one side with embeddings. */
+  public List<EmbeddingField> embeddings(Side side) {
+    return embeddings.stream().filter(field -> field.side() == side).toList();
+  }
+
   /** The features that are numbers, those of the context first. */
   public List<DenseField> dense() {
     return dense;

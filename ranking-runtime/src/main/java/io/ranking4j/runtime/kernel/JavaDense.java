@@ -35,6 +35,7 @@ final class JavaDense implements Op {
 
   @Override
   public void run() {
+    epilogue.load();
     if (!constantWeights) {
       load();
     }
@@ -53,7 +54,6 @@ final class JavaDense implements Op {
   }
 
   private void load() {
-    epilogue.load();
     for (int i = 0; i < weights.length; i++) {
       w.readRow(i, weights[i]);
     }

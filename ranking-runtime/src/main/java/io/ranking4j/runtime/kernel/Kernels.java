@@ -37,8 +37,8 @@ public interface Kernels {
    * @param w in x out; may be repacked when the operation is made if {@code constantWeights}
    * @param epilogue what follows the product; its residual may be {@code out} itself
    * @param out rows x out
-   * @param constantWeights whether the weights and the epilogue's vectors never change while the
-   *     operation is in use
+   * @param constantWeights whether the weights never change while the operation is in use; the
+   *     epilogue's vectors may, between runs
    */
   Op dense(Matrix x, Matrix w, Epilogue epilogue, Matrix out, boolean constantWeights);
 

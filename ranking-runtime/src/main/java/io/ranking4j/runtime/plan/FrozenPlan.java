@@ -18,6 +18,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FrozenPlan implements AutoCloseable {
   private final Plan plan;
+
+  /** What is run: the plan, or one that gives the same outputs with fewer steps. */
+  private final Plan served;
+
   private final Fuser.Fused fused;
   private final Layout layout;
   private final Kernels kernels;
@@ -37,12 +41,17 @@ public final class FrozenPlan implements AutoCloseable {
     check("states", plan.stateCount(), states.length);
     this.plan = plan;
     this.kernels = kernels;
-    this.fused = Fuser.fuse(plan);
-    this.layout = Layout.of(plan, fused.stored());
-    float[] all = Arrays.copyOf(parameters, parameters.length + plan.stateCount());
-    for (Step step : plan.steps()) {
+    JointHeads.Joined joined =
+        JointHeads.join(plan, parameters).orElse(new JointHeads.Joined(plan, parameters));
+    this.served = joined.plan();
+    this.fused = Fuser.fuse(served);
+    this.layout = Layout.of(served, fused.stored());
+    int count = served.parameterCount();
+    float[] all = Arrays.copyOf(joined.parameters(), count + plan.stateCount());
+    for (Step step : served.steps()) {
       if (step instanceof Step.BatchNorm norm) {
-        fold(norm, parameters, states, all, folded(norm));
+        int at = folded(norm);
+        FoldedNorm.of(norm, parameters, states).copyTo(all, all, at, at + norm.input().width());
       }
     }
     this.constants = kernels.allocate(Math.max(all.length, 1));
@@ -58,19 +67,7 @@ public final class FrozenPlan implements AutoCloseable {
 
   /** Where the scales of a normalisation stand among the constants; its shifts follow them. */
   private int folded(Step.BatchNorm norm) {
-    return plan.parameterCount() + norm.meanOffset();
-  }
-
-  private static void fold(
-      Step.BatchNorm norm, float[] parameters, float[] states, float[] target, int at) {
-    int width = norm.input().width();
-    for (int c = 0; c < width; c++) {
-      double deviation = Math.sqrt((double) states[norm.varianceOffset() + c] + norm.epsilon());
-      double scale = parameters[norm.gamma().offset() + c] / deviation;
-      target[at + c] = (float) scale;
-      target[at + width + c] =
-          (float) (parameters[norm.beta().offset() + c] - states[norm.meanOffset() + c] * scale);
-    }
+    return served.parameterCount() + norm.meanOffset();
   }
 
   /** The plan that was frozen. */
@@ -106,8 +103,8 @@ public final class FrozenPlan implements AutoCloseable {
 
     private Execution(int rows) {
       arena = new Arena(layout, rows, kernels);
-      input = arena.matrix(plan.input());
-      outputs = arena.matrix(Layout.outputs(plan));
+      input = arena.matrix(served.input());
+      outputs = arena.matrix(Layout.outputs(served));
       for (Object operation : fused.operations()) {
         if (operation instanceof FusedStep step) {
           ops.add(bind(step));
@@ -115,7 +112,7 @@ public final class FrozenPlan implements AutoCloseable {
           bind((Step) operation);
         }
       }
-      copiesInto(Layout.outputs(plan));
+      copiesInto(Layout.outputs(served));
     }
 
     private Op bind(FusedStep step) {
