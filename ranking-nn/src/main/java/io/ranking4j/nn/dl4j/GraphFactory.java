@@ -1,5 +1,6 @@
 package io.ranking4j.nn.dl4j;
 
+import io.ranking4j.nn.gradient.PassOptions;
 import io.ranking4j.nn.kernel.GradientKernels;
 import io.ranking4j.nn.loss.JointLoss;
 import io.ranking4j.runtime.plan.Plan;
@@ -10,7 +11,6 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.learning.config.Adam;
 
 /** Makes the DL4J graph of a plan: one input, one layer. */
 public final class GraphFactory {
@@ -22,21 +22,38 @@ public final class GraphFactory {
 
   private GraphFactory() {}
 
+  /** Makes a graph with Adam that runs on the calling thread, and gives the input's gradient. */
+  public static ComputationGraph create(
+      Plan plan,
+      JointLoss loss,
+      GradientKernels kernels,
+      float[] parameters,
+      double learningRate,
+      double weightDecay,
+      long seed) {
+    return create(
+        plan, loss, kernels, PassOptions.of(plan), parameters, learningRate, weightDecay, seed);
+  }
+
   /**
    * Makes a graph with Adam.
    *
    * @param plan the network
    * @param loss the loss over its outputs
    * @param kernels what it runs with
+   * @param options how it is run; its workers must be open while the graph is trained
    * @param parameters where the plan's parameters start
    * @param learningRate of Adam
-   * @param weightDecay L2 on all parameters of the plan, none on those of the loss; 0 for none
+   * @param weightDecay L2 on the weights of products, none on biases, slopes, normalisations and
+   *     the parameters of the loss: half of it times the sum of their squares is added to the loss;
+   *     0 for none
    * @param seed of the dropout masks
    */
   public static ComputationGraph create(
       Plan plan,
       JointLoss loss,
       GradientKernels kernels,
+      PassOptions options,
       float[] parameters,
       double learningRate,
       double weightDecay,
@@ -49,16 +66,14 @@ public final class GraphFactory {
             .miniBatch(false)
             .trainingWorkspaceMode(WorkspaceMode.NONE)
             .inferenceWorkspaceMode(WorkspaceMode.NONE)
-            .updater(new Adam(learningRate));
-    if (weightDecay > 0) {
-      builder.l2(weightDecay);
-    }
+            .updater(new PlanAdam(learningRate, kernels, options.workers()));
     ComputationGraph graph =
         new ComputationGraph(
             builder
                 .graphBuilder()
                 .addInputs(INPUT)
-                .addLayer(LAYER, new PlanLayer(plan, loss, kernels, seed), INPUT)
+                .addLayer(
+                    LAYER, new PlanLayer(plan, loss, kernels, options, weightDecay, seed), INPUT)
                 .setOutputs(LAYER)
                 .build());
     graph.init();

@@ -1,5 +1,6 @@
 package io.ranking4j.nn.dl4j;
 
+import io.ranking4j.nn.gradient.PassOptions;
 import io.ranking4j.nn.kernel.GradientKernels;
 import io.ranking4j.nn.loss.JointLoss;
 import io.ranking4j.runtime.plan.Plan;
@@ -24,6 +25,8 @@ public final class PlanLayer extends FeedForwardLayer {
   private final transient Plan plan;
   private final transient JointLoss loss;
   private final transient GradientKernels kernels;
+  private final transient PassOptions options;
+  private final double weightDecay;
   private final long seed;
 
   /**
@@ -32,12 +35,22 @@ public final class PlanLayer extends FeedForwardLayer {
    * @param plan the network
    * @param loss the loss over its outputs
    * @param kernels what it runs with
+   * @param options how it is run
+   * @param weightDecay L2 on the weights of products
    * @param seed of the dropout masks
    */
-  public PlanLayer(Plan plan, JointLoss loss, GradientKernels kernels, long seed) {
+  public PlanLayer(
+      Plan plan,
+      JointLoss loss,
+      GradientKernels kernels,
+      PassOptions options,
+      double weightDecay,
+      long seed) {
     this.plan = plan;
     this.loss = loss;
     this.kernels = kernels;
+    this.options = options;
+    this.weightDecay = weightDecay;
     this.seed = seed;
     this.nIn = plan.input().width();
     this.nOut = plan.outputWidth();
@@ -53,6 +66,14 @@ public final class PlanLayer extends FeedForwardLayer {
 
   GradientKernels kernels() {
     return kernels;
+  }
+
+  PassOptions options() {
+    return options;
+  }
+
+  double weightDecay() {
+    return weightDecay;
   }
 
   long seed() {

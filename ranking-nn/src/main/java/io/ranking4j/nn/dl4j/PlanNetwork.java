@@ -1,13 +1,12 @@
 package io.ranking4j.nn.dl4j;
 
-import io.ranking4j.nn.gradient.Pass;
+import io.ranking4j.nn.gradient.BatchPass;
 import io.ranking4j.nn.gradient.TrainingPlan;
 import io.ranking4j.nn.kernel.GradientKernels;
 import io.ranking4j.nn.loss.LossBatch;
 import io.ranking4j.runtime.kernel.Memory;
 import io.ranking4j.runtime.plan.FrozenPlan;
 import java.util.List;
-import org.bytedeco.javacpp.FloatPointer;
 import org.deeplearning4j.nn.api.layers.IOutputLayer;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.gradient.DefaultGradient;
@@ -36,6 +35,8 @@ public final class PlanNetwork extends BaseLayer<PlanLayer> implements IOutputLa
   private final transient PlanLayer layer;
   private transient @Nullable TrainingPlan training;
   private transient @Nullable Memory parameterMemory;
+  private transient @Nullable Memory gradientMemory;
+  private final transient WeightDecay decay;
   private transient @Nullable Batch current;
 
   /** The running statistics while nothing is held for training, or null for the plan's own. */
@@ -49,6 +50,7 @@ public final class PlanNetwork extends BaseLayer<PlanLayer> implements IOutputLa
   PlanNetwork(NeuralNetConfiguration conf, DataType dataType) {
     super(conf, dataType);
     this.layer = (PlanLayer) conf.getLayer();
+    this.decay = new WeightDecay(layer.plan(), layer.weightDecay());
   }
 
   /**
@@ -60,13 +62,16 @@ public final class PlanNetwork extends BaseLayer<PlanLayer> implements IOutputLa
    *     read
    * @param labels stands for the labels, likewise
    */
-  public record Batch(Pass pass, LossBatch loss, INDArray features, INDArray labels) {}
+  public record Batch(BatchPass pass, LossBatch loss, INDArray features, INDArray labels) {}
 
-  /** Memory for a batch of so many rows, to be filled before the graph is fitted on its arrays. */
+  /**
+   * Memory for a batch of so many rows, to be filled before the graph is fitted on its arrays;
+   * valid until a batch of another number of rows is asked for.
+   */
   public Batch batch(int rows) {
     Batch batch = current;
     if (batch == null || batch.pass().rows() != rows) {
-      Pass pass = training().pass(rows);
+      BatchPass pass = training().batch(rows);
       int tasks = layer.plan().outputs().size();
       int width = layer.plan().outputWidth();
       LossBatch loss =
@@ -89,18 +94,25 @@ public final class PlanNetwork extends BaseLayer<PlanLayer> implements IOutputLa
 
   /** The parameters of the plan, without those of the loss: a copy. */
   public float[] parameters() {
-    training();
     float[] copy = new float[layer.plan().parameterCount()];
-    Memory parameters = parameterMemory;
-    if (parameters != null) {
-      parameters.read(0, copy, 0, copy.length);
-    }
+    readParameters(0, copy, copy.length);
     return copy;
+  }
+
+  /** Copies parameters of the plan from {@code from} on to the start of {@code target}. */
+  public void readParameters(int from, float[] target, int count) {
+    training();
+    memory(parameterMemory).read(from, target, 0, count);
   }
 
   /** The running statistics of normalisations: a copy. */
   public float[] states() {
     return training == null && released != null ? released.clone() : training().states();
+  }
+
+  /** Copies running statistics from {@code from} on to the start of {@code target}. */
+  public void readStates(int from, float[] target, int count) {
+    training().readStates(from, target, count);
   }
 
   /** Sets the running statistics of normalisations. */
@@ -115,14 +127,13 @@ public final class PlanNetwork extends BaseLayer<PlanLayer> implements IOutputLa
         throw new IllegalStateException("the graph must be initialised before it is trained");
       }
       GradientKernels kernels = layer.kernels();
-      parameterMemory = kernels.wrap(view(paramsFlattened));
+      Memory parameters = kernels.wrap(NativeFloats.pointer(paramsFlattened));
+      Memory gradients = kernels.wrap(NativeFloats.pointer(gradientsFlattened));
+      parameterMemory = parameters;
+      gradientMemory = gradients;
       made =
           new TrainingPlan(
-              layer.plan(),
-              kernels,
-              parameterMemory,
-              kernels.wrap(view(gradientsFlattened)),
-              layer.seed());
+              layer.plan(), kernels, parameters, gradients, layer.seed(), layer.options());
       if (released != null) {
         made.states(released);
       }
@@ -133,31 +144,25 @@ public final class PlanNetwork extends BaseLayer<PlanLayer> implements IOutputLa
     return made;
   }
 
-  private static FloatPointer view(INDArray array) {
-    FloatPointer base = new FloatPointer(array.data().addressPointer());
-    return new FloatPointer(base)
-        .position(array.offset())
-        .capacity(array.offset() + array.length());
+  private static Memory memory(@Nullable Memory made) {
+    if (made == null) {
+      throw new IllegalStateException("the graph must be initialised before it is trained");
+    }
+    return made;
   }
 
   @Override
   public Pair<Gradient, INDArray> backpropGradient(
       INDArray epsilon, LayerWorkspaceMgr workspaceMgr) {
     Batch batch = load();
-    Pass pass = batch.pass();
-    pass.forward();
-    readOutputs(batch);
+    batch.pass().forward(batch.loss().outputs());
     int plan = layer.plan().parameterCount();
     readOwnParameters();
-    score = layer.loss().compute(batch.loss(), ownParameters, ownGradients);
-    pass.outputGradient()
-        .memory()
-        .write(
-            pass.outputGradient().offset(),
-            batch.loss().gradient(),
-            0,
-            pass.rows() * pass.outputGradient().columns());
-    pass.backward();
+    Memory parameters = memory(parameterMemory);
+    score =
+        layer.loss().compute(batch.loss(), ownParameters, ownGradients) + decay.penalty(parameters);
+    batch.pass().backward(batch.loss().gradient());
+    decay.addGradient(parameters, memory(gradientMemory));
     for (int i = 0; i < ownGradients.length; i++) {
       gradientsFlattened.putScalar(plan + i, ownGradients[i]);
     }
@@ -168,9 +173,9 @@ public final class PlanNetwork extends BaseLayer<PlanLayer> implements IOutputLa
   }
 
   private void readOwnParameters() {
-    Memory parameters = parameterMemory;
-    if (ownParameters.length > 0 && parameters != null) {
-      parameters.read(layer.plan().parameterCount(), ownParameters, 0, ownParameters.length);
+    if (ownParameters.length > 0) {
+      memory(parameterMemory)
+          .read(layer.plan().parameterCount(), ownParameters, 0, ownParameters.length);
     }
   }
 
@@ -183,7 +188,7 @@ public final class PlanNetwork extends BaseLayer<PlanLayer> implements IOutputLa
     }
     Batch batch = batch(Math.toIntExact(features.size(0)));
     if (features != batch.features()) {
-      batch.pass().input().write(floats(features));
+      batch.pass().writeInput(floats(features));
     }
     if (given != batch.labels()) {
       copyLabels(given, batch.loss());
@@ -209,17 +214,6 @@ public final class PlanNetwork extends BaseLayer<PlanLayer> implements IOutputLa
 
   private static float[] floats(INDArray array) {
     return array.dup('c').data().asFloat();
-  }
-
-  private static void readOutputs(Batch batch) {
-    Pass pass = batch.pass();
-    pass.outputs()
-        .memory()
-        .read(
-            pass.outputs().offset(),
-            batch.loss().outputs(),
-            0,
-            pass.rows() * pass.outputs().columns());
   }
 
   /** The outputs (logits) for the input that was set, as serving computes them. */
@@ -250,13 +244,14 @@ public final class PlanNetwork extends BaseLayer<PlanLayer> implements IOutputLa
       double fullNetworkRegScore, boolean training, LayerWorkspaceMgr workspaceMgr) {
     if (!backpropagated || !training) {
       Batch batch = load();
-      float[] outputs = serve(batch.pass().input().toArray(), batch.pass().rows());
+      float[] outputs = serve(batch.pass().input(), batch.pass().rows());
       System.arraycopy(outputs, 0, batch.loss().outputs(), 0, outputs.length);
       readOwnParameters();
       score =
           layer
-              .loss()
-              .compute(batch.loss(), ownParameters, new float[layer.loss().parameterCount()]);
+                  .loss()
+                  .compute(batch.loss(), ownParameters, new float[layer.loss().parameterCount()])
+              + decay.penalty(memory(parameterMemory));
     }
     return score + fullNetworkRegScore;
   }

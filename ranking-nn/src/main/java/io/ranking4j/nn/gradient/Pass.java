@@ -20,13 +20,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * A training plan for a fixed number of rows: write the {@link #input()}, run {@link #forward()},
  * write the {@link #outputGradient()}, run {@link #backward()}; the gradients of the parameters are
- * then in the plan's memory, and the input's in {@link #inputGradient()}.
+ * then in the memory that it was made for, and the input's in {@link #inputGradient()}. Used by one
+ * thread at a time; several passes of a plan may run side by side.
  */
 public final class Pass implements AutoCloseable {
   private final TrainingPlan training;
   private final GradientKernels kernels;
   private final Layout layout;
   private final int rows;
+  private final Memory parameterGradients;
+  private final DropoutMasks masks;
   private final Arena values;
   private final Arena gradients;
   private final Contributions contributions;
@@ -37,11 +40,19 @@ public final class Pass implements AutoCloseable {
   /** Bind the gradients of the steps; filled step after step, emptied from the last one on. */
   private final Deque<Runnable> gradientsToBind = new ArrayDeque<>();
 
-  Pass(TrainingPlan training, int rows) {
+  /**
+   * Makes one.
+   *
+   * @param parameterGradients receives the gradients of the parameters
+   * @param masks draws the dropout masks
+   */
+  Pass(TrainingPlan training, int rows, Memory parameterGradients, DropoutMasks masks) {
     this.training = training;
     this.kernels = training.kernels();
     this.layout = training.layout();
     this.rows = rows;
+    this.parameterGradients = parameterGradients;
+    this.masks = masks;
     this.values = new Arena(layout, rows, kernels.forward());
     this.gradients = new Arena(layout, rows, kernels.forward());
     this.contributions = new Contributions(training.plan(), layout);
@@ -75,7 +86,10 @@ public final class Pass implements AutoCloseable {
     return gradients.matrix(Layout.outputs(training.plan()));
   }
 
-  /** Rows x input width, without gaps: what the last backward run gave. */
+  /**
+   * Rows x input width, without gaps: what the last backward run gave, in the columns that were
+   * asked for; the others are undefined.
+   */
   public Matrix inputGradient() {
     return gradients.matrix(training.plan().input());
   }
@@ -119,6 +133,10 @@ public final class Pass implements AutoCloseable {
 
   private Matrix gradient(Value value) {
     return gradients.matrix(value);
+  }
+
+  private Matrix gradient(Parameter parameter) {
+    return Matrix.of(parameterGradients, parameter.offset(), parameter.rows(), parameter.columns());
   }
 
   private void clearRoots() {
@@ -175,12 +193,31 @@ public final class Pass implements AutoCloseable {
     gradientsToBind.push(
         () -> {
           Matrix dy = gradient(dense.output());
-          Matrix db = dense.bias() == null ? null : training.gradient(dense.bias());
-          backward.add(
-              kernels.denseWeightGradient(x, dy, training.gradient(dense.weights()), db, false));
-          boolean accumulate = contributions.accumulates(dense.input());
-          backward.add(kernels.denseInputGradient(dy, w, gradient(dense.input()), accumulate));
+          Matrix db = dense.bias() == null ? null : gradient(dense.bias());
+          backward.add(kernels.denseWeightGradient(x, dy, gradient(dense.weights()), db, false));
+          denseInputGradient(dense.input(), dy, w);
         });
+  }
+
+  /** Of the network's own input only the columns that somebody needs. */
+  private void denseInputGradient(Value input, Matrix dy, Matrix w) {
+    boolean accumulate = contributions.accumulates(input);
+    Matrix dx = gradient(input);
+    if (layout.root(input) != training.plan().input().id()) {
+      backward.add(kernels.denseInputGradient(dy, w, dx, accumulate));
+      return;
+    }
+    for (PassOptions.ColumnRange range : training.options().within(input, layout.column(input))) {
+      Matrix rowsOfW =
+          new Matrix(
+              w.memory(),
+              w.offset() + range.from() * w.stride(),
+              range.count(),
+              w.columns(),
+              w.stride());
+      Matrix columns = dx.columns(range.from(), range.count());
+      backward.add(kernels.denseInputGradient(dy, rowsOfW, columns, accumulate));
+    }
   }
 
   private void bindActivate(Step.Activate activate) {
@@ -205,7 +242,7 @@ public final class Pass implements AutoCloseable {
                   slope,
                   gradient(activate.output()),
                   target,
-                  parameter == null ? null : training.gradient(parameter),
+                  parameter == null ? null : gradient(parameter),
                   accumulate && !aside));
           if (aside) {
             backward.add(kernels.transfer(target, dx, true));
@@ -242,14 +279,14 @@ public final class Pass implements AutoCloseable {
                     norm.epsilon(),
                     gradient(norm.output()),
                     gradient(norm.input()),
-                    training.gradient(norm.gamma()),
-                    training.gradient(norm.beta()),
+                    gradient(norm.gamma()),
+                    gradient(norm.beta()),
                     contributions.accumulates(norm.input()))));
   }
 
   private void bindDropout(Step.Dropout dropout) {
     Matrix mask = own(rows, dropout.input().width());
-    forward.add(() -> training.masks().draw(dropout.rate(), mask));
+    forward.add(() -> masks.draw(dropout.rate(), mask));
     forward.add(kernels.forward().multiply(value(dropout.input()), mask, value(dropout.output())));
     gradientsToBind.push(() -> multiplyGradient(mask, dropout.output(), dropout.input()));
   }

@@ -6,8 +6,11 @@ import io.ranking4j.runtime.kernel.Memory;
 import io.ranking4j.runtime.plan.Layout;
 import io.ranking4j.runtime.plan.Parameter;
 import io.ranking4j.runtime.plan.Plan;
-import java.util.HashMap;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 
 /**
  * A plan with the memory of its parameters, gradients and running statistics, ready to be run
@@ -15,14 +18,25 @@ import java.util.Map;
  * (the DL4J graph); the statistics are its own. Used by one thread at a time.
  */
 public final class TrainingPlan implements AutoCloseable {
+  /** The sizes of batch that are kept ready: the usual one, the last of an epoch, and spares. */
+  static final int KEPT_SIZES = 4;
+
   private final Plan plan;
   private final GradientKernels kernels;
   private final Memory parameters;
-  private final Memory gradients;
   private final Memory states;
   private final Layout layout;
-  private final DropoutMasks masks;
-  private final Map<Integer, Pass> passes = new HashMap<>();
+  private final PassOptions options;
+  private final int parts;
+  private final List<Memory> partGradients = new ArrayList<>();
+  private final List<DropoutMasks> partMasks = new ArrayList<>();
+  private final Map<Integer, BatchPass> passes = new LinkedHashMap<>(16, 0.75f, true);
+
+  /** Makes one that runs on the calling thread and gives the gradient of the whole input. */
+  public TrainingPlan(
+      Plan plan, GradientKernels kernels, Memory parameters, Memory gradients, long seed) {
+    this(plan, kernels, parameters, gradients, seed, PassOptions.of(plan));
+  }
 
   /**
    * Makes one.
@@ -32,29 +46,72 @@ public final class TrainingPlan implements AutoCloseable {
    * @param parameters the plan's parameters, and nothing of them is written
    * @param gradients receives their gradients at each backward run
    * @param seed of the dropout masks
+   * @param options how it is run
    */
   public TrainingPlan(
-      Plan plan, GradientKernels kernels, Memory parameters, Memory gradients, long seed) {
+      Plan plan,
+      GradientKernels kernels,
+      Memory parameters,
+      Memory gradients,
+      long seed,
+      PassOptions options) {
     this.plan = plan;
     this.kernels = kernels;
     this.parameters = parameters;
-    this.gradients = gradients;
+    this.options = options;
     this.layout = Layout.of(plan, plan.steps());
-    this.masks = new DropoutMasks(seed);
+    this.parts = PassOptions.divisible(plan) ? options.workers().count() : 1;
+    SplittableRandom seeds = new SplittableRandom(seed);
+    for (int part = 0; part < parts; part++) {
+      partGradients.add(
+          part == 0 ? gradients : kernels.forward().allocate(Math.max(1, plan.parameterCount())));
+      partMasks.add(new DropoutMasks(part == 0 ? seed : seeds.nextLong()));
+    }
     this.states = kernels.forward().allocate(Math.max(1, plan.stateCount()));
     states(plan.initialStates());
   }
 
-  /** The plan for so many rows; made at the first call and kept. */
+  /**
+   * The plan for so many rows; made at the first call and kept while only a few other numbers are
+   * asked for, after which it is closed.
+   */
+  public BatchPass batch(int rows) {
+    BatchPass pass = passes.get(rows);
+    if (pass == null) {
+      if (passes.size() == KEPT_SIZES) {
+        var eldest = passes.entrySet().iterator();
+        eldest.next().getValue().close();
+        eldest.remove();
+      }
+      pass = new BatchPass(this, rows);
+      passes.put(rows, pass);
+    }
+    return pass;
+  }
+
+  /**
+   * The only part of {@link #batch}.
+   *
+   * @throws IllegalStateException where several workers divide the rows
+   */
   public Pass pass(int rows) {
-    return passes.computeIfAbsent(rows, r -> new Pass(this, r));
+    List<Pass> all = batch(rows).passes();
+    if (all.size() > 1) {
+      throw new IllegalStateException(rows + " rows are divided into " + all.size() + " parts");
+    }
+    return all.get(0);
   }
 
   /** The running statistics: a copy. */
   public float[] states() {
     float[] copy = new float[plan.stateCount()];
-    states.read(0, copy, 0, copy.length);
+    readStates(0, copy, copy.length);
     return copy;
+  }
+
+  /** Copies running statistics from {@code from} on to the start of {@code target}. */
+  public void readStates(int from, float[] target, int count) {
+    states.read(from, target, 0, count);
   }
 
   /** Sets the running statistics. */
@@ -75,16 +132,26 @@ public final class TrainingPlan implements AutoCloseable {
     return layout;
   }
 
-  DropoutMasks masks() {
-    return masks;
+  PassOptions options() {
+    return options;
+  }
+
+  /** How many parts the rows of a batch are divided into at most. */
+  int parts() {
+    return parts;
+  }
+
+  /** Where a part puts the gradients of the parameters; part 0 where they are wanted. */
+  Memory gradients(int part) {
+    return partGradients.get(part);
+  }
+
+  DropoutMasks masks(int part) {
+    return partMasks.get(part);
   }
 
   Matrix parameter(Parameter parameter) {
     return Matrix.of(parameters, parameter.offset(), parameter.rows(), parameter.columns());
-  }
-
-  Matrix gradient(Parameter parameter) {
-    return Matrix.of(gradients, parameter.offset(), parameter.rows(), parameter.columns());
   }
 
   Matrix state(int offset, int width) {
@@ -94,8 +161,9 @@ public final class TrainingPlan implements AutoCloseable {
   /** Frees the statistics and what the passes hold. */
   @Override
   public void close() {
-    passes.values().forEach(Pass::close);
+    passes.values().forEach(BatchPass::close);
     passes.clear();
+    partGradients.subList(1, parts).forEach(Memory::close);
     states.close();
   }
 }

@@ -4,7 +4,8 @@ import io.ranking4j.runtime.embedding.EmbeddingTable;
 
 /**
  * Adam (Kingma and Ba 2015) of the touched rows only: the moments of other rows neither decay nor
- * move them. The bias correction counts the steps of the whole table.
+ * move them. The bias correction counts the steps of the whole table. Both moments of a row lie
+ * side by side: two floats for each of the table's.
  *
  * @param beta1 decay of the first moment, in [0, 1)
  * @param beta2 decay of the second moment, in [0, 1)
@@ -32,41 +33,71 @@ public record LazyAdam(double beta1, double beta2, double epsilon) implements Ro
 
   @Override
   public State start(EmbeddingTable table) {
-    float[] first = new float[table.values().length];
-    float[] second = new float[table.values().length];
-    float[] values = table.values();
-    int width = table.spec().width();
-    return new State() {
-      private double power1 = 1;
-      private double power2 = 1;
+    return new Moments(this, table);
+  }
 
-      @Override
-      public void nextStep() {
-        power1 *= beta1;
-        power2 *= beta2;
-      }
+  private static final class Moments implements State {
+    /** Rows of a page: twice the floats of a large table may be more than one array holds. */
+    private static final int PAGE_BITS = 16;
 
-      @Override
-      public void update(int row, float[] gradient, int at, double rate) {
-        // Bias corrections moved out of the loop: step = rate * m / (1-b1^t) / (sqrt(v/(1-b2^t)) +
-        // e)
-        double rootCorrection = Math.sqrt(1 - power2);
-        float step = (float) (rate * rootCorrection / (1 - power1));
-        float smallest = (float) (epsilon * rootCorrection);
-        float b1 = (float) beta1;
-        float b2 = (float) beta2;
-        float c1 = (float) (1 - beta1);
-        float c2 = (float) (1 - beta2);
-        int start = row * width;
-        for (int c = 0; c < width; c++) {
-          float g = gradient[at + c];
-          float m = b1 * first[start + c] + c1 * g;
-          float v = b2 * second[start + c] + c2 * g * g;
-          first[start + c] = m;
-          second[start + c] = v;
-          values[start + c] -= step * m / ((float) Math.sqrt(v) + smallest);
-        }
+    private static final int PAGE_ROWS = 1 << PAGE_BITS;
+
+    private final LazyAdam options;
+    private final float[] values;
+    private final int width;
+    private final float[][] pages;
+    private double power1 = 1;
+    private double power2 = 1;
+    private double rootCorrection;
+
+    Moments(LazyAdam options, EmbeddingTable table) {
+      this.options = options;
+      this.values = table.values();
+      this.width = table.spec().width();
+      int rows = table.spec().rows();
+      this.pages = new float[(rows + PAGE_ROWS - 1) >>> PAGE_BITS][];
+      for (int page = 0; page < pages.length; page++) {
+        int inPage = Math.min(PAGE_ROWS, rows - page * PAGE_ROWS);
+        pages[page] = new float[Math.multiplyExact(2 * inPage, width)];
       }
-    };
+    }
+
+    @Override
+    public void nextStep() {
+      power1 *= options.beta1;
+      power2 *= options.beta2;
+      rootCorrection = Math.sqrt(1 - power2);
+    }
+
+    @Override
+    public float preload(int row) {
+      float[] page = pages[row >>> PAGE_BITS];
+      int at = 2 * width * (row & (PAGE_ROWS - 1));
+      return values[row * width] + page[at] + page[at + width];
+    }
+
+    @Override
+    public void update(int row, float[] gradient, int at, double rate) {
+      // Bias corrections moved out of the loop:
+      // step = rate * m / (1-b1^t) / (sqrt(v/(1-b2^t)) + e)
+      float step = (float) (rate * rootCorrection / (1 - power1));
+      float smallest = (float) (options.epsilon * rootCorrection);
+      float b1 = (float) options.beta1;
+      float b2 = (float) options.beta2;
+      float c1 = (float) (1 - options.beta1);
+      float c2 = (float) (1 - options.beta2);
+      float[] page = pages[row >>> PAGE_BITS];
+      int first = 2 * width * (row & (PAGE_ROWS - 1));
+      int second = first + width;
+      int start = row * width;
+      for (int c = 0; c < width; c++) {
+        float g = gradient[at + c];
+        float m = b1 * page[first + c] + c1 * g;
+        float v = b2 * page[second + c] + c2 * g * g;
+        page[first + c] = m;
+        page[second + c] = v;
+        values[start + c] -= step * m / ((float) Math.sqrt(v) + smallest);
+      }
+    }
   }
 }

@@ -38,6 +38,11 @@ public record RowAdagrad(double initial, double epsilon) implements RowOptimizer
       public void nextStep() {}
 
       @Override
+      public float preload(int row) {
+        return values[row * width] + sums[row];
+      }
+
+      @Override
       public void update(int row, float[] gradient, int at, double rate) {
         double square = 0;
         for (int c = 0; c < width; c++) {

@@ -13,10 +13,25 @@ public interface RowOptimizer {
   /** Starts remembering a table. */
   State start(EmbeddingTable table);
 
-  /** What an optimiser remembers of one table. Used by one thread at a time. */
+  /**
+   * What an optimiser remembers of one table. The rows of one batch may be updated by several
+   * threads at once, each row by one of them only.
+   */
   interface State {
-    /** Called once before the rows of each batch. */
+    /** Called once before the rows of each batch, by one thread. */
     void nextStep();
+
+    /**
+     * Called for some rows shortly before they are updated. An implementation may read from where
+     * it keeps what belongs to the row, and add up what it reads: in a table larger than the caches
+     * the processor then waits for the memory of many rows at once, not of one after the other.
+     *
+     * @param row of the table
+     * @return of no meaning; asked for so that the reading is not optimised away
+     */
+    default float preload(int row) {
+      return 0;
+    }
 
     /**
      * Updates one row.

@@ -1,38 +1,77 @@
 package io.ranking4j.nn.optimizer;
 
+import io.ranking4j.nn.parallel.Workers;
 import io.ranking4j.runtime.embedding.EmbeddingTable;
 import io.ranking4j.runtime.input.EmbeddingField;
 import io.ranking4j.runtime.input.EncodedRows;
 import io.ranking4j.runtime.input.InputLayout;
 import io.ranking4j.schema.Pooling;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Brings the gradient of a batch's input back to the embedding tables. Rows that occur several
  * times in a batch, in whatever field, are summed first and updated once; other rows are not
- * touched. Used by one thread at a time.
+ * touched. Each row of a table belongs to one of the workers, so that the numbers are the same
+ * whatever their number is. Used by one thread at a time.
  */
 public final class TableUpdater {
-  private final InputLayout layout;
-  private final List<TouchedRows> tables = new ArrayList<>();
+  /** Rows whose memory is asked for before the first of them is updated. */
+  private static final int AHEAD = 32;
 
-  /** Makes one for tables in the layout's order. */
-  public TableUpdater(InputLayout layout, List<EmbeddingTable> tables, RowOptimizer optimizer) {
-    this(layout, tables, optimizer, null);
+  private final InputLayout layout;
+  private final List<EmbeddingTable> tables;
+  private final List<RowOptimizer.State> states = new ArrayList<>();
+  private final @Nullable WeightAverage average;
+  private final Workers workers;
+  private final EmbeddingField[] fields;
+  private final int width;
+  private final List<Part> parts = new ArrayList<>();
+
+  /** Where the gradient of a batch's input is. */
+  @FunctionalInterface
+  public interface InputGradient {
+    /**
+     * Reads one row of it; called by several threads at once.
+     *
+     * @param row of the batch
+     * @param target receives its columns
+     */
+    void read(int row, float[] target);
   }
 
-  /** Makes one that keeps an average of the same tables up to date, or none where it is null. */
+  private record Batch(BatchRows rows, InputGradient gradient, double rate) {}
+
+  /** Makes one for tables in the layout's order, which works on the calling thread. */
+  public TableUpdater(InputLayout layout, List<EmbeddingTable> tables, RowOptimizer optimizer) {
+    this(layout, tables, optimizer, null, Workers.single());
+  }
+
+  /**
+   * Makes one.
+   *
+   * @param layout of the input
+   * @param tables in the layout's order
+   * @param optimizer of their rows
+   * @param average of the same tables that is kept up to date, or null
+   * @param workers whom the rows are divided among
+   */
   public TableUpdater(
       InputLayout layout,
       List<EmbeddingTable> tables,
       RowOptimizer optimizer,
-      @Nullable WeightAverage average) {
+      @Nullable WeightAverage average,
+      Workers workers) {
     this.layout = layout;
-    for (EmbeddingTable table : tables) {
-      this.tables.add(new TouchedRows(this.tables.size(), table, optimizer.start(table), average));
+    this.tables = List.copyOf(tables);
+    this.average = average;
+    this.workers = workers;
+    this.fields = layout.embeddings().toArray(EmbeddingField[]::new);
+    this.width = layout.width();
+    tables.forEach(table -> states.add(optimizer.start(table)));
+    for (int worker = 0; worker < workers.count(); worker++) {
+      parts.add(new Part(worker));
     }
   }
 
@@ -46,94 +85,104 @@ public final class TableUpdater {
    * @param rate the learning rate
    */
   public void update(EncodedRows data, int[] rows, int count, float[] gradient, double rate) {
-    tables.forEach(TouchedRows::start);
-    for (EmbeddingField field : layout.embeddings()) {
-      add(field, data, rows, count, gradient);
-    }
-    tables.forEach(table -> table.apply(rate));
+    BatchRows batch = new BatchRows(layout);
+    batch.select(data, rows, 0, count, workers);
+    update(batch, (row, target) -> System.arraycopy(gradient, row * width, target, 0, width), rate);
   }
 
-  private void add(
-      EmbeddingField field, EncodedRows data, int[] rows, int count, float[] gradient) {
-    TouchedRows table = tables.get(field.table());
-    int[] ids = data.ids(field.index());
-    int width = layout.width();
-    if (!field.multiValued()) {
-      for (int r = 0; r < count; r++) {
-        table.add(ids[rows[r]], gradient, r * width + field.offset(), 1f);
-      }
+  /**
+   * Updates the tables for one batch.
+   *
+   * @param rows of the batch
+   * @param gradient the derivative of the loss by the input
+   * @param rate the learning rate
+   */
+  public void update(BatchRows rows, InputGradient gradient, double rate) {
+    if (fields.length == 0) {
       return;
     }
-    int[] offsets = data.offsets(field.index());
-    boolean mean = field.pooling().orElseThrow() == Pooling.MEAN;
-    for (int r = 0; r < count; r++) {
-      int from = offsets[rows[r]];
-      int end = offsets[rows[r] + 1];
-      float share = mean && end > from ? 1f / (end - from) : 1f;
-      for (int i = from; i < end; i++) {
-        table.add(ids[i], gradient, r * width + field.offset(), share);
-      }
-    }
+    states.forEach(RowOptimizer.State::nextStep);
+    Batch batch = new Batch(rows, gradient, rate);
+    workers.run(worker -> parts.get(worker).update(batch));
   }
 
-  /** The summed gradients of the rows of one table that a batch touches. */
-  private static final class TouchedRows {
-    private final int index;
-    private final RowOptimizer.State state;
-    private final @Nullable WeightAverage average;
-    private final int width;
+  /** What one worker does. */
+  private final class Part {
+    private final int worker;
+    private final TouchedRows[] touched;
+    private final float[] row = new float[width];
+    private final boolean alone = workers.count() == 1;
 
-    /** By row of the table, its place among the touched; valid where touched[place] is the row. */
-    private final int[] place;
+    /** Keeps what was preloaded from being optimised away. */
+    @SuppressWarnings("UnusedVariable")
+    private float preloaded;
 
-    private int[] touched = new int[256];
-    private float[] sums;
-    private int count;
-
-    TouchedRows(
-        int index,
-        EmbeddingTable table,
-        RowOptimizer.State state,
-        @Nullable WeightAverage average) {
-      this.index = index;
-      this.state = state;
-      this.average = average;
-      this.width = table.spec().width();
-      this.place = new int[table.spec().rows()];
-      this.sums = new float[touched.length * width];
+    Part(int worker) {
+      this.worker = worker;
+      this.touched =
+          tables.stream()
+              .map(table -> new TouchedRows(table.spec().width()))
+              .toArray(TouchedRows[]::new);
     }
 
-    void start() {
-      count = 0;
-      state.nextStep();
-    }
-
-    void add(int row, float[] gradient, int at, float share) {
-      int slot = place[row];
-      if (slot >= count || touched[slot] != row) {
-        slot = count++;
-        if (slot == touched.length) {
-          touched = Arrays.copyOf(touched, 2 * slot);
-          sums = Arrays.copyOf(sums, touched.length * width);
-        }
-        place[row] = slot;
-        touched[slot] = row;
-        Arrays.fill(sums, slot * width, (slot + 1) * width, 0f);
+    void update(Batch batch) {
+      for (TouchedRows rows : touched) {
+        rows.clear();
       }
-      int to = slot * width;
-      for (int c = 0; c < width; c++) {
-        sums[to + c] += share * gradient[at + c];
+      for (int r = 0; r < batch.rows.count(); r++) {
+        batch.gradient.read(r, row);
+        for (int f = 0; f < fields.length; f++) {
+          add(f, r, batch.rows);
+        }
+      }
+      for (int table = 0; table < touched.length; table++) {
+        apply(table, batch.rate);
       }
     }
 
-    void apply(double rate) {
-      for (int i = 0; i < count; i++) {
-        if (average != null) {
-          average.beforeUpdate(index, touched[i]);
+    private void add(int f, int r, BatchRows rows) {
+      EmbeddingField field = fields[f];
+      int[] ids = rows.ids(f);
+      if (!field.multiValued()) {
+        add(field, ids[r], 1f);
+        return;
+      }
+      int start = rows.offsets(f)[r];
+      int end = rows.offsets(f)[r + 1];
+      boolean mean = field.pooling().orElseThrow() == Pooling.MEAN;
+      float share = mean && end > start ? 1f / (end - start) : 1f;
+      for (int i = start; i < end; i++) {
+        add(field, ids[i], share);
+      }
+    }
+
+    private void add(EmbeddingField field, int id, float share) {
+      // The table counts too, or the commonest row of all tables would be the same worker's.
+      if (alone || (id + field.table()) % workers.count() == worker) {
+        touched[field.table()].add(id, row, field.offset(), share);
+      }
+    }
+
+    private void apply(int table, double rate) {
+      TouchedRows rows = touched[table];
+      RowOptimizer.State state = states.get(table);
+      int tableWidth = tables.get(table).spec().width();
+      for (int start = 0; start < rows.count(); start += AHEAD) {
+        int end = Math.min(start + AHEAD, rows.count());
+        for (int i = start; i < end; i++) {
+          preloaded += state.preload(rows.row(i));
+          if (average != null) {
+            preloaded += average.preload(table, rows.row(i));
+          }
         }
-        state.update(touched[i], sums, i * width, rate);
-        if (average != null) {
-          average.afterUpdate(index, touched[i]);
+        for (int i = start; i < end; i++) {
+          if (average != null) {
+            average.beforeUpdate(table, rows.row(i));
+          }
+          state.update(rows.row(i), rows.sums(), i * tableWidth, rate);
+          if (average != null) {
+            average.afterUpdate(table, rows.row(i));
+          }
         }
       }
     }

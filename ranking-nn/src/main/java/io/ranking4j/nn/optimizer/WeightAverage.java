@@ -1,5 +1,6 @@
 package io.ranking4j.nn.optimizer;
 
+import io.ranking4j.nn.parallel.Workers;
 import io.ranking4j.runtime.embedding.EmbeddingTable;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -11,9 +12,13 @@ import java.util.List;
  * once as many steps are done as it looks back on.
  *
  * <p>Rows of tables are averaged when they are touched, and for the steps in between at once, since
- * they did not move: {@code avg += (1 - decay^steps) (row - avg)}. Used by one thread at a time.
+ * they did not move: {@code avg += (1 - decay^steps) (row - avg)}. Used by one thread at a time,
+ * but for the rows of tables, of which different ones may be averaged by different threads.
  */
 public final class WeightAverage {
+  /** Numbers that are read at a time. */
+  private static final int BLOCK = 2048;
+
   private final double decay;
   private final long start;
   private final List<EmbeddingTable> tables;
@@ -22,6 +27,36 @@ public final class WeightAverage {
   private float[] parameters = new float[0];
   private float[] states = new float[0];
   private int step;
+
+  /** Numbers that lie somewhere, not necessarily in Java's memory. */
+  public interface Numbers {
+    /** How many there are. */
+    int count();
+
+    /**
+     * Copies some of them; called by several threads at once.
+     *
+     * @param from the first
+     * @param target receives them from its start
+     * @param count how many
+     */
+    void read(int from, float[] target, int count);
+
+    /** Those of an array. */
+    static Numbers of(float[] values) {
+      return new Numbers() {
+        @Override
+        public int count() {
+          return values.length;
+        }
+
+        @Override
+        public void read(int from, float[] target, int count) {
+          System.arraycopy(values, from, target, 0, count);
+        }
+      };
+    }
+  }
 
   /**
    * Starts one.
@@ -85,21 +120,56 @@ public final class WeightAverage {
     }
   }
 
-  /** Takes the network's own weights in after a step; called after {@link #nextStep}. */
-  public void add(float[] newParameters, float[] newStates) {
+  /** Reads from a row that will be averaged soon; the number has no meaning. */
+  float preload(int table, int row) {
     if (!started()) {
-      parameters = newParameters.clone();
-      states = newStates.clone();
-      return;
+      return 0;
     }
-    average(parameters, newParameters);
-    average(states, newStates);
+    int width = tables.get(table).spec().width();
+    return tableAverages.get(table)[row * width] + lastStep.get(table)[row];
   }
 
-  private void average(float[] average, float[] values) {
-    float share = (float) (1 - decay);
-    for (int i = 0; i < average.length; i++) {
-      average[i] += share * (values[i] - average[i]);
+  /** Takes the network's own weights in after a step; called after {@link #nextStep}. */
+  public void add(float[] newParameters, float[] newStates) {
+    add(Numbers.of(newParameters), Numbers.of(newStates), Workers.single());
+  }
+
+  /**
+   * Takes the network's own weights in after a step; called after {@link #nextStep}.
+   *
+   * @param newParameters what the network has now
+   * @param newStates its running statistics
+   * @param workers whom the work is divided among
+   */
+  public void add(Numbers newParameters, Numbers newStates, Workers workers) {
+    parameters = sized(parameters, newParameters);
+    states = sized(states, newStates);
+    workers.run(
+        worker -> {
+          average(parameters, newParameters, worker, workers);
+          average(states, newStates, worker, workers);
+        });
+  }
+
+  private static float[] sized(float[] average, Numbers numbers) {
+    return average.length == numbers.count() ? average : new float[numbers.count()];
+  }
+
+  private void average(float[] average, Numbers numbers, int worker, Workers workers) {
+    int from = workers.from(worker, average.length);
+    int end = workers.from(worker + 1, average.length);
+    float share = started() ? (float) (1 - decay) : 1;
+    float[] values = new float[Math.min(BLOCK, Math.max(end - from, 0))];
+    for (int at = from; at < end; at += BLOCK) {
+      int count = Math.min(BLOCK, end - at);
+      numbers.read(at, values, count);
+      if (share == 1) {
+        System.arraycopy(values, 0, average, at, count);
+      } else {
+        for (int i = 0; i < count; i++) {
+          average[at + i] += share * (values[i] - average[at + i]);
+        }
+      }
     }
   }
 

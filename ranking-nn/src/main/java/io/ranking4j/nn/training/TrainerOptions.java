@@ -16,11 +16,15 @@ import java.util.function.Consumer;
  * @param tableDeviation the standard deviation that embeddings start with, at least 0
  * @param averaging how much of an epoch the moving average of the weights looks back on, which is
  *     what is validated and kept; 0 for the weights of the last step
- * @param weightDecay pulls the network's own parameters to zero (L2), at least 0
+ * @param weightDecay pulls the weights of the network's products to zero, at least 0: half of it
+ *     times the sum of their squares is added to the loss. Biases, slopes, normalisations, tables
+ *     and the parameters of the loss are left alone
  * @param stopping when training ends early, and which epoch is kept
  * @param kernels what it runs with
- * @param threads the threads that one operation may take, at least 1
- * @param seed of everything that is random; the same seed, data and machine give the same model
+ * @param threads how many threads train, at least 1: each takes a part of every batch, but a network
+ *     that normalises over the batch is run by one, whose products take as many threads
+ * @param seed of everything that is random; the same seed, data, machine and number of threads give
+ *     the same model, bit for bit
  */
 public record TrainerOptions(
     int epochs,
@@ -50,7 +54,7 @@ public record TrainerOptions(
   /** How much of an epoch the average of the weights looks back on when nothing else is said. */
   public static final double DEFAULT_AVERAGING = 0.5;
 
-  /** Threads of one operation when nothing else is said. */
+  /** Threads when nothing else is said. */
   public static final int DEFAULT_THREADS = 1;
 
   /** Seed when nothing else is said. */
@@ -119,7 +123,7 @@ public record TrainerOptions(
     return edit(all -> all.stopping = rule);
   }
 
-  /** With other kernels, and so many threads for each of their operations. */
+  /** With other kernels, and so many threads. */
   public TrainerOptions kernels(KernelChoice choice, int ofEach) {
     return edit(
         all -> {

@@ -2,19 +2,17 @@ package io.ranking4j.nn.training;
 
 import io.ranking4j.nn.dl4j.GraphFactory;
 import io.ranking4j.nn.dl4j.PlanNetwork;
+import io.ranking4j.nn.gradient.PassOptions;
 import io.ranking4j.nn.kernel.GradientKernels;
 import io.ranking4j.nn.loss.JointLoss;
-import io.ranking4j.nn.optimizer.TableUpdater;
 import io.ranking4j.nn.optimizer.WeightAverage;
+import io.ranking4j.nn.parallel.Workers;
 import io.ranking4j.runtime.Provenance;
 import io.ranking4j.runtime.RankingModel;
 import io.ranking4j.runtime.TaskOutput;
 import io.ranking4j.runtime.embedding.EmbeddingTable;
-import io.ranking4j.runtime.embedding.InputAssembler;
 import io.ranking4j.runtime.input.FeatureEncoder;
-import io.ranking4j.runtime.kernel.Matrix;
 import io.ranking4j.runtime.plan.Plan;
-import io.ranking4j.schema.Side;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +20,6 @@ import java.util.SplittableRandom;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.optimize.api.TrainingListener;
 import org.jspecify.annotations.Nullable;
-import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,14 +41,10 @@ final class TrainingLoop implements AutoCloseable {
   private final ComputationGraph graph;
   private final PlanNetwork planNetwork;
   private final List<EmbeddingTable> tables = new ArrayList<>();
-  private final InputAssembler assembler;
+  private final Workers workers;
   private final @Nullable WeightAverage average;
-  private final TableUpdater updater;
-  private final int width;
+  private final TrainingStep trainingStep;
   private final int hostThreads;
-  private float[] inputs = new float[0];
-  private float[] inputGradients = new float[0];
-  private long step;
 
   TrainingLoop(
       Network network,
@@ -65,15 +58,18 @@ final class TrainingLoop implements AutoCloseable {
     this.encoder = encoder;
     this.data = data;
     this.outputs = outputs;
-    this.width = encoder.layout().width();
-    this.plan = network.architecture().plan(width, network.tasks());
-    this.kernels = GradientKernels.of(options.kernels().create(options.threads()));
+    this.plan = network.architecture().plan(encoder.layout().width(), network.tasks());
+    // Where rows do not depend on each other, threads that each take some of them through the whole
+    // network are faster than threads that share every product. The other way is for plans that
+    // normalise over the batch.
+    boolean divided = PassOptions.divisible(plan);
+    this.kernels = GradientKernels.of(options.kernels().create(divided ? 1 : options.threads()));
+    this.workers = new Workers(divided ? options.threads() : 1);
     ParameterStart start = new ParameterStart(network.tasks(), data.labels(), options.seed());
     encoder
         .layout()
         .tables()
         .forEach(spec -> tables.add(start.table(spec, options.tableDeviation())));
-    this.assembler = new InputAssembler(encoder.layout(), tables);
     this.average =
         options.averaging() == 0
             ? null
@@ -82,7 +78,6 @@ final class TrainingLoop implements AutoCloseable {
                     Math.max(
                         1, Math.round(options.averaging() * data.rows() / options.batchSize())),
                 tables);
-    this.updater = new TableUpdater(encoder.layout(), tables, options.tableOptimizer(), average);
     // ND4J's own operations (the updater's) too: idle threads that spin cost more than they bring.
     this.hostThreads = Nd4j.getEnvironment().maxMasterThreads();
     Nd4j.getEnvironment().setMaxMasterThreads(options.threads());
@@ -91,11 +86,14 @@ final class TrainingLoop implements AutoCloseable {
             plan,
             loss,
             kernels,
+            new PassOptions(workers, TrainingStep.learnedColumns(encoder.layout())),
             start.parameters(plan),
             options.learningRate(),
             options.weightDecay(),
             options.seed());
     this.planNetwork = (PlanNetwork) graph.getOutputLayer(0);
+    this.trainingStep =
+        new TrainingStep(graph, data, encoder.layout(), tables, options, average, workers);
   }
 
   TrainingRun run(
@@ -151,9 +149,9 @@ final class TrainingLoop implements AutoCloseable {
     for (int batch = 1; batch <= batches; batch++) {
       int from = (batch - 1) * options.batchSize();
       int to = batch == batches ? order.length : from + options.batchSize();
-      double value = step(java.util.Arrays.copyOfRange(order, from, to));
+      double value = trainingStep.run(order, from, to - from);
       if (!Double.isFinite(value)) {
-        throw new TrainingDivergedException("the loss", value, step, epoch, batch);
+        throw new TrainingDivergedException("the loss", value, trainingStep.number(), epoch, batch);
       }
       sum += value;
       int number = batch;
@@ -176,43 +174,9 @@ final class TrainingLoop implements AutoCloseable {
   private void checkFinite(String what, float[] values, int epoch, int batch) {
     for (float value : values) {
       if (!Float.isFinite(value)) {
-        throw new TrainingDivergedException(what, value, step, epoch, batch);
+        throw new TrainingDivergedException(what, value, trainingStep.number(), epoch, batch);
       }
     }
-  }
-
-  private double step(int[] rows) {
-    step++;
-    PlanNetwork.Batch batch = planNetwork.batch(rows.length);
-    gather(rows, batch);
-    graph.fit(new INDArray[] {batch.features()}, new INDArray[] {batch.labels()});
-    Matrix gradient = batch.pass().inputGradient();
-    gradient.memory().read(gradient.offset(), inputGradients, 0, rows.length * width);
-    if (average != null) {
-      average.nextStep();
-      average.add(parameters(), planNetwork.states());
-    }
-    updater.update(data.features(), rows, rows.length, inputGradients, options.tableLearningRate());
-    return graph.score();
-  }
-
-  private void gather(int[] rows, PlanNetwork.Batch batch) {
-    int size = rows.length * width;
-    if (inputs.length < size) {
-      inputs = new float[size];
-      inputGradients = new float[size];
-    }
-    int tasks = data.labels().tasks();
-    for (int r = 0; r < rows.length; r++) {
-      assembler.assemble(Side.CONTEXT, data.features(), rows[r], inputs, r * width);
-      assembler.assemble(Side.CANDIDATE, data.features(), rows[r], inputs, r * width);
-      System.arraycopy(
-          data.labels().labels(), rows[r] * tasks, batch.loss().labels(), r * tasks, tasks);
-      System.arraycopy(
-          data.labels().weights(), rows[r] * tasks, batch.loss().weights(), r * tasks, tasks);
-    }
-    Matrix input = batch.pass().input();
-    input.memory().write(input.offset(), inputs, 0, size);
   }
 
   private double watched(Map<String, Double> quality) {
@@ -283,6 +247,7 @@ final class TrainingLoop implements AutoCloseable {
   @Override
   public void close() {
     planNetwork.release();
+    workers.close();
     Nd4j.getEnvironment().setMaxMasterThreads(hostThreads);
   }
 }

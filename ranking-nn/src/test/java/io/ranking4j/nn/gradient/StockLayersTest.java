@@ -82,7 +82,7 @@ class StockLayersTest {
           TOLERANCE);
       Agreement.check(
           name + ": by input",
-          layer.batch(ROWS).pass().inputGradient().toArray(),
+          layer.batch(ROWS).pass().inputGradient(),
           stock.inputGradient(),
           TOLERANCE);
       layer.release();

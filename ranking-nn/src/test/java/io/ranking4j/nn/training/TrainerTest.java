@@ -18,6 +18,7 @@ import io.ranking4j.nn.optimizer.LazyAdam;
 import io.ranking4j.runtime.RankingModel;
 import io.ranking4j.runtime.Scorer;
 import io.ranking4j.runtime.embedding.EmbeddingTable;
+import io.ranking4j.runtime.plan.Parameter;
 import io.ranking4j.schema.FeatureSchema;
 import io.ranking4j.task.Residual;
 import io.ranking4j.task.Task;
@@ -195,9 +196,9 @@ class TrainerTest {
   }
 
   @Test
-  void should_not_let_weight_decay_pull_at_the_uncertainties() {
-    // DL4J adds to the loss half the strength times the squares of all that decays. With hardly
-    // any learning rate these stay what they were: the uncertainty is 1.
+  void should_let_weight_decay_pull_at_the_weights_of_products_alone() {
+    // The loss grows by half the strength times the squares of all that decays. With hardly any
+    // learning rate these stay what they were: the uncertainty is 1.
     Trainer trainer =
         Trainer.of(network(CLICK))
             .loss(LossChoice.UNCERTAINTY_LIEBEL)
@@ -209,8 +210,12 @@ class TrainerTest {
     float[] parameters = decayed.graph().params().dup().data().asFloat();
     int plan = decayed.model().plan().parameterCount();
     double squares = 0;
-    for (int i = 0; i < plan; i++) {
-      squares += (double) parameters[i] * parameters[i];
+    for (Parameter parameter : decayed.model().plan().parameters()) {
+      boolean weights = parameter.name().endsWith(".weights");
+      for (int i = 0; weights && i < parameter.size(); i++) {
+        double value = parameters[parameter.offset() + i];
+        squares += value * value;
+      }
     }
     assertThat(parameters[plan]).isCloseTo(1, within(1e-6f));
     assertThat(decayed.history().get(0).trainingLoss() - plain)

@@ -1,0 +1,206 @@
+package io.ranking4j.nn.gradient;
+
+import io.ranking4j.nn.parallel.Workers;
+import io.ranking4j.runtime.kernel.Kernels;
+import io.ranking4j.runtime.kernel.Matrix;
+import io.ranking4j.runtime.kernel.Op;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A training plan for the rows of one batch, divided among the workers: each has a fixed part of
+ * the rows, with memory of its own, and the gradients of the parameters are summed over the parts
+ * in their order. The same rows give the same bits whenever the number of workers is the same.
+ *
+ * <p>Write the {@linkplain #writeInput input} of all rows, run {@link #forward}, then {@link
+ * #backward}. Used by one thread at a time, but for the rows of different parts, which may be
+ * written and read by different threads.
+ */
+public final class BatchPass implements AutoCloseable {
+  /** Fewer rows a part are not worth a thread. */
+  private static final int LEAST_ROWS = 16;
+
+  /** The sums of gradients are divided at whole vectors. */
+  private static final int VECTOR = 16;
+
+  private final Workers workers;
+  private final Kernels kernels;
+  private final int rows;
+  private final int inputWidth;
+  private final int outputWidth;
+  private final List<Pass> parts = new ArrayList<>();
+  private final int[] from;
+
+  /** By worker, the sums of its range of the gradients. */
+  private final List<List<Op>> sums = new ArrayList<>();
+
+  BatchPass(TrainingPlan training, int rows) {
+    this.workers = training.options().workers();
+    this.kernels = training.kernels().forward();
+    this.rows = rows;
+    this.inputWidth = training.plan().input().width();
+    this.outputWidth = training.plan().outputWidth();
+    int count = Math.max(1, Math.min(training.parts(), rows / LEAST_ROWS));
+    from = new int[count + 1];
+    for (int part = 0; part < count; part++) {
+      from[part + 1] = (int) ((long) rows * (part + 1) / count);
+      parts.add(
+          new Pass(
+              training,
+              from[part + 1] - from[part],
+              training.gradients(part),
+              training.masks(part)));
+    }
+    int size = training.plan().parameterCount();
+    for (int worker = 0; worker < workers.count(); worker++) {
+      sums.add(new ArrayList<>());
+      int start = VECTOR * workers.from(worker, size / VECTOR);
+      int end =
+          worker + 1 == workers.count() ? size : VECTOR * workers.from(worker + 1, size / VECTOR);
+      for (int part = 1; part < count && end > start; part++) {
+        Matrix total = Matrix.of(training.gradients(0), start, 1, end - start);
+        Matrix more = Matrix.of(training.gradients(part), start, 1, end - start);
+        sums.get(worker).add(kernels.add(total, more, total));
+      }
+    }
+  }
+
+  /** How many rows there are. */
+  public int rows() {
+    return rows;
+  }
+
+  /** Into how many parts the rows are divided. */
+  public int parts() {
+    return parts.size();
+  }
+
+  /** The first row of a part; for the number of parts, that of rows. */
+  public int from(int part) {
+    return from[part];
+  }
+
+  /**
+   * Writes the input of one row.
+   *
+   * @param source the row's columns
+   */
+  public void writeInput(int row, float[] source) {
+    int part = part(row);
+    parts.get(part).input().writeRow(row - from[part], source);
+  }
+
+  /** Writes the input of all rows, row after row. */
+  public void writeInput(float[] source) {
+    for (int part = 0; part < parts.size(); part++) {
+      Matrix input = parts.get(part).input();
+      input
+          .memory()
+          .write(input.offset(), source, from[part] * inputWidth, input.rows() * inputWidth);
+    }
+  }
+
+  /** The input of all rows: a copy. */
+  public float[] input() {
+    float[] copy = new float[rows * inputWidth];
+    for (int part = 0; part < parts.size(); part++) {
+      read(parts.get(part).input(), part, copy);
+    }
+    return copy;
+  }
+
+  /**
+   * Runs forward, with new dropout masks.
+   *
+   * @param outputs receives rows x outputs
+   */
+  public void forward(float[] outputs) {
+    workers.run(
+        worker -> {
+          if (worker < parts.size()) {
+            Pass pass = parts.get(worker);
+            pass.forward();
+            read(pass.outputs(), worker, outputs);
+          }
+        });
+  }
+
+  /**
+   * Runs backward.
+   *
+   * @param outputGradient rows x outputs
+   */
+  public void backward(float[] outputGradient) {
+    workers.run(
+        worker -> {
+          if (worker < parts.size()) {
+            Pass pass = parts.get(worker);
+            Matrix gradient = pass.outputGradient();
+            gradient
+                .memory()
+                .write(
+                    gradient.offset(),
+                    outputGradient,
+                    from[worker] * outputWidth,
+                    gradient.rows() * outputWidth);
+            pass.backward();
+          }
+        });
+    if (parts.size() > 1) {
+      workers.run(this::sum);
+    }
+  }
+
+  private void sum(int worker) {
+    int entered = kernels.enter();
+    try {
+      sums.get(worker).forEach(Op::run);
+    } finally {
+      kernels.leave(entered);
+    }
+  }
+
+  /**
+   * Reads the derivative by the input of one row, in the columns that were asked for; the others
+   * are undefined.
+   *
+   * @param target receives the row's columns
+   */
+  public void readInputGradient(int row, float[] target) {
+    int part = part(row);
+    parts.get(part).inputGradient().readRow(row - from[part], target);
+  }
+
+  /** The derivative by the input of all rows: a copy. */
+  public float[] inputGradient() {
+    float[] copy = new float[rows * inputWidth];
+    for (int part = 0; part < parts.size(); part++) {
+      read(parts.get(part).inputGradient(), part, copy);
+    }
+    return copy;
+  }
+
+  private void read(Matrix matrix, int part, float[] target) {
+    int width = matrix.columns();
+    matrix.memory().read(matrix.offset(), target, from[part] * width, matrix.rows() * width);
+  }
+
+  private int part(int row) {
+    int part = 0;
+    while (row >= from[part + 1]) {
+      part++;
+    }
+    return part;
+  }
+
+  /** The parts, in the order of their rows. */
+  List<Pass> passes() {
+    return parts;
+  }
+
+  /** Frees its memory. */
+  @Override
+  public void close() {
+    parts.forEach(Pass::close);
+  }
+}

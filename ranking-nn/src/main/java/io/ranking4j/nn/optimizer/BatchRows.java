@@ -1,0 +1,155 @@
+package io.ranking4j.nn.optimizer;
+
+import io.ranking4j.nn.parallel.Workers;
+import io.ranking4j.runtime.embedding.EmbeddingTable;
+import io.ranking4j.runtime.input.EmbeddingField;
+import io.ranking4j.runtime.input.EncodedRows;
+import io.ranking4j.runtime.input.InputLayout;
+import io.ranking4j.schema.Pooling;
+import io.ranking4j.schema.Side;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The table rows and numbers of one batch. Encoded data lies field by field, so that the values of
+ * one row are far apart: they are brought together here a field at a time, once, for the input and
+ * for the update of the tables. Written by {@link #select}, after which any number of threads may
+ * read.
+ */
+public final class BatchRows {
+  private static final int[] NONE = {};
+  private static final Side[] SIDES = {Side.CONTEXT, Side.CANDIDATE};
+
+  private final InputLayout layout;
+  private final EmbeddingField[] fields;
+  private final int[][] ids;
+  private final int[][] offsets;
+  private int count;
+  private int[] order = NONE;
+  private int from;
+  private float[] dense = {};
+
+  /** Makes one without rows. */
+  public BatchRows(InputLayout layout) {
+    this.layout = layout;
+    this.fields = layout.embeddings().toArray(EmbeddingField[]::new);
+    this.ids = new int[fields.length][];
+    this.offsets = new int[fields.length][];
+    Arrays.fill(ids, NONE);
+    Arrays.fill(offsets, NONE);
+  }
+
+  /**
+   * Takes other rows.
+   *
+   * @param data encoded rows of both sides; read until other rows are taken
+   * @param numbers has the numbers of the rows in the data, in order; likewise
+   * @param start where they start in there
+   * @param rows how many they are
+   * @param workers whom the fields are divided among
+   */
+  public void select(EncodedRows data, int[] numbers, int start, int rows, Workers workers) {
+    count = rows;
+    order = numbers;
+    from = start;
+    dense = data.dense();
+    if (fields.length > 0) {
+      workers.run(
+          worker -> {
+            for (int f = worker; f < fields.length; f += workers.count()) {
+              select(f, data);
+            }
+          });
+    }
+  }
+
+  private void select(int f, EncodedRows data) {
+    int[] source = data.ids(fields[f].index());
+    if (!fields[f].multiValued()) {
+      int[] target = ids[f].length < count ? new int[count] : ids[f];
+      for (int r = 0; r < count; r++) {
+        target[r] = source[order[from + r]];
+      }
+      ids[f] = target;
+      return;
+    }
+    int[] starts = data.offsets(fields[f].index());
+    int[] ends = offsets[f].length <= count ? new int[count + 1] : offsets[f];
+    for (int r = 0; r < count; r++) {
+      int row = order[from + r];
+      ends[r + 1] = ends[r] + starts[row + 1] - starts[row];
+    }
+    int[] target = ids[f].length < ends[count] ? new int[ends[count]] : ids[f];
+    for (int r = 0; r < count; r++) {
+      System.arraycopy(source, starts[order[from + r]], target, ends[r], ends[r + 1] - ends[r]);
+    }
+    ids[f] = target;
+    offsets[f] = ends;
+  }
+
+  /** How many rows there are. */
+  public int count() {
+    return count;
+  }
+
+  InputLayout layout() {
+    return layout;
+  }
+
+  /** The table rows of a field, those of a row of the batch one after the other. */
+  int[] ids(int field) {
+    return ids[field];
+  }
+
+  /** Where the table rows of a multi-valued field start, row by row, with the end of the last. */
+  int[] offsets(int field) {
+    return offsets[field];
+  }
+
+  /**
+   * Puts the input of a row together, as the scorer does.
+   *
+   * @param row of the batch
+   * @param tables in the layout's order
+   * @param target receives the columns
+   */
+  public void assemble(int row, List<EmbeddingTable> tables, float[] target) {
+    for (int f = 0; f < fields.length; f++) {
+      EmbeddingField field = fields[f];
+      float[] table = tables.get(field.table()).values();
+      if (field.multiValued()) {
+        pool(f, row, table, target);
+      } else {
+        System.arraycopy(table, ids[f][row] * field.width(), target, field.offset(), field.width());
+      }
+    }
+    int at = order[from + row] * layout.denseWidth();
+    for (Side side : SIDES) {
+      int width = layout.denseWidth(side);
+      if (width > 0) {
+        System.arraycopy(dense, at, target, layout.denseOffset(side), width);
+        at += width;
+      }
+    }
+  }
+
+  private void pool(int f, int row, float[] table, float[] target) {
+    int to = fields[f].offset();
+    int width = fields[f].width();
+    int first = offsets[f][row];
+    int end = offsets[f][row + 1];
+    Arrays.fill(target, to, to + width, 0f);
+    for (int i = first; i < end; i++) {
+      int start = ids[f][i] * width;
+      for (int c = 0; c < width; c++) {
+        target[to + c] += table[start + c];
+      }
+    }
+    if (end - first > 1 && fields[f].pooling().orElseThrow() == Pooling.MEAN) {
+      float share = 1f / (end - first);
+      for (int c = 0; c < width; c++) {
+        target[to + c] *= share;
+      }
+    }
+  }
+}

@@ -1,0 +1,151 @@
+package io.ranking4j.nn.training;
+
+import io.ranking4j.nn.dl4j.PlanNetwork;
+import io.ranking4j.nn.gradient.BatchPass;
+import io.ranking4j.nn.gradient.PassOptions.ColumnRange;
+import io.ranking4j.nn.loss.LossBatch;
+import io.ranking4j.nn.optimizer.BatchRows;
+import io.ranking4j.nn.optimizer.TableUpdater;
+import io.ranking4j.nn.optimizer.WeightAverage;
+import io.ranking4j.nn.parallel.Workers;
+import io.ranking4j.runtime.embedding.EmbeddingTable;
+import io.ranking4j.runtime.input.EmbeddingField;
+import io.ranking4j.runtime.input.InputLayout;
+import io.ranking4j.schema.Side;
+import java.util.ArrayList;
+import java.util.List;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * One step: the workers gather the inputs of their rows, the graph does forward, loss, backward and
+ * update of its parameters, the workers take those into the average and update the tables.
+ */
+final class TrainingStep {
+  private final ComputationGraph graph;
+  private final PlanNetwork network;
+  private final TrainingData data;
+  private final BatchRows rows;
+  private final List<EmbeddingTable> tables;
+  private final TableUpdater updater;
+  private final double tableLearningRate;
+  private final @Nullable WeightAverage average;
+  private final WeightAverage.Numbers parameters;
+  private final WeightAverage.Numbers states;
+  private final Workers workers;
+
+  /** By worker, one row of the input. */
+  private final float[][] inputs;
+
+  private long number;
+
+  TrainingStep(
+      ComputationGraph graph,
+      TrainingData data,
+      InputLayout layout,
+      List<EmbeddingTable> tables,
+      TrainerOptions options,
+      @Nullable WeightAverage average,
+      Workers workers) {
+    this.graph = graph;
+    this.network = (PlanNetwork) graph.getOutputLayer(0);
+    this.data = data;
+    this.rows = new BatchRows(layout);
+    this.tables = List.copyOf(tables);
+    this.updater = new TableUpdater(layout, tables, options.tableOptimizer(), average, workers);
+    this.tableLearningRate = options.tableLearningRate();
+    this.average = average;
+    this.parameters = numbers(network.parameters().length, network::readParameters);
+    this.states = numbers(network.states().length, network::readStates);
+    this.workers = workers;
+    this.inputs = new float[workers.count()][layout.width()];
+  }
+
+  private interface Reader {
+    void read(int from, float[] target, int count);
+  }
+
+  private static WeightAverage.Numbers numbers(int count, Reader reader) {
+    return new WeightAverage.Numbers() {
+      @Override
+      public int count() {
+        return count;
+      }
+
+      @Override
+      public void read(int from, float[] target, int some) {
+        reader.read(from, target, some);
+      }
+    };
+  }
+
+  /** The columns of the input that come from tables, and so need a gradient. */
+  static List<ColumnRange> learnedColumns(InputLayout layout) {
+    List<ColumnRange> ranges = new ArrayList<>();
+    for (Side side : Side.values()) {
+      int start = side == Side.CONTEXT ? 0 : layout.contextWidth();
+      int width =
+          layout.embeddings().stream()
+              .filter(field -> field.side() == side)
+              .mapToInt(EmbeddingField::width)
+              .sum();
+      int last = ranges.size() - 1;
+      if (width == 0) {
+        continue;
+      }
+      if (last >= 0 && ranges.get(last).from() + ranges.get(last).count() == start) {
+        ranges.set(
+            last, new ColumnRange(ranges.get(last).from(), ranges.get(last).count() + width));
+      } else {
+        ranges.add(new ColumnRange(start, width));
+      }
+    }
+    return ranges;
+  }
+
+  /** How many steps were begun. */
+  long number() {
+    return number;
+  }
+
+  /**
+   * Does a step.
+   *
+   * @param order the numbers of rows of the data
+   * @param from where those of this batch start in there
+   * @param count how many rows the batch has
+   * @return the loss before the step
+   */
+  double run(int[] order, int from, int count) {
+    number++;
+    PlanNetwork.Batch batch = network.batch(count);
+    rows.select(data.features(), order, from, count, workers);
+    workers.run(worker -> gather(worker, order, from, batch));
+    graph.fit(new INDArray[] {batch.features()}, new INDArray[] {batch.labels()});
+    if (average != null) {
+      average.nextStep();
+      average.add(parameters, states, workers);
+    }
+    updater.update(rows, batch.pass()::readInputGradient, tableLearningRate);
+    return graph.score();
+  }
+
+  /** The rows of one part, by the worker that runs them next: they are in its cache then. */
+  private void gather(int worker, int[] order, int from, PlanNetwork.Batch batch) {
+    BatchPass pass = batch.pass();
+    if (worker >= pass.parts()) {
+      return;
+    }
+    LossBatch loss = batch.loss();
+    int tasks = data.labels().tasks();
+    float[] input = inputs[worker];
+    for (int r = pass.from(worker); r < pass.from(worker + 1); r++) {
+      int row = order[from + r];
+      rows.assemble(r, tables, input);
+      pass.writeInput(r, input);
+      System.arraycopy(data.labels().labels(), row * tasks, loss.labels(), r * tasks, tasks);
+      System.arraycopy(data.labels().weights(), row * tasks, loss.weights(), r * tasks, tasks);
+    }
+  }
+}
