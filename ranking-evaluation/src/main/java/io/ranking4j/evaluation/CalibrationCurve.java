@@ -31,8 +31,9 @@ public record CalibrationCurve(List<Bin> bins) {
    * @param weight the sum of their weights, above 0
    * @param meanPredicted the weighted mean of their predictions
    * @param observedRate the weighted share of positives
-   * @param observedInterval the Wilson 95 % interval of the observed rate; weighted rows count as
-   *     Kish's effective sample size, (sum of w)<sup>2</sup> / sum of w<sup>2</sup>
+   * @param effectiveRows how many rows of equal weight say as much: Kish's effective sample size,
+   *     (sum of w)<sup>2</sup> / sum of w<sup>2</sup>
+   * @param observedInterval the Wilson 95 % interval of the observed rate from the effective rows
    */
   public record Bin(
       double lower,
@@ -41,6 +42,7 @@ public record CalibrationCurve(List<Bin> bins) {
       double weight,
       double meanPredicted,
       double observedRate,
+      double effectiveRows,
       Interval observedInterval) {}
 
   /**
@@ -173,6 +175,7 @@ public record CalibrationCurve(List<Bin> bins) {
           weight[bin],
           predicted[bin] / weight[bin],
           rate,
+          effectiveRows,
           WilsonInterval.of(Math.min(effectiveRows, rate * effectiveRows), effectiveRows));
     }
   }

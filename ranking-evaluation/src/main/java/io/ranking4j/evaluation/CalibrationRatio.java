@@ -1,5 +1,7 @@
 package io.ranking4j.evaluation;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Sum of the predicted probabilities divided by the number of positives observed. Above 1 the model
  * predicts too much, below 1 too little; 1 alone does not make it calibrated.
@@ -27,5 +29,40 @@ public final class CalibrationRatio {
       predicted += predictions.weight(row) * predictions.score(row);
     }
     return MetricValue.of(predicted / predictions.positiveWeight());
+  }
+
+  /**
+   * Returns the ratio with its 95 % interval.
+   *
+   * @see #estimate(Predictions, Groups, double)
+   */
+  public static Estimate estimate(Predictions predictions, @Nullable Groups clusters) {
+    return estimate(predictions, clusters, Interval.DEFAULT_CONFIDENCE);
+  }
+
+  /**
+   * Returns the ratio with an interval by the delta method, normal in the logarithm of the ratio.
+   *
+   * @param clusters rows that may depend on each other, such as those of a user; null for none
+   * @param confidence of the interval, in (0, 1)
+   * @throws IllegalArgumentException if a score is not in [0, 1], the clusters have another number
+   *     of rows, or the confidence is out of its range
+   */
+  public static Estimate estimate(
+      Predictions predictions, @Nullable Groups clusters, double confidence) {
+    MetricValue ratio = compute(predictions);
+    String why = ratio.undefinedBecause();
+    if (why != null) {
+      return Estimate.undefined(why);
+    }
+    double r = ratio.value();
+    double[] influences = new double[predictions.rows()];
+    for (int row = 0; row < influences.length; row++) {
+      influences[row] =
+          predictions.weight(row)
+              / predictions.positiveWeight()
+              * (predictions.score(row) - r * predictions.label(row));
+    }
+    return Estimate.ofPositive(r, influences, clusters, confidence);
   }
 }

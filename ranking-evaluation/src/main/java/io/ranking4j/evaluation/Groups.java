@@ -71,6 +71,15 @@ public final class Groups {
     return new Groups(new int[rows], Math.min(rows, 1));
   }
 
+  /** Groups some of the rows as they are grouped here, in the order given. */
+  Groups subset(int[] rows, int from, int to) {
+    int[] some = new int[to - from];
+    for (int i = from; i < to; i++) {
+      some[i - from] = groupOfRow[rows[i]];
+    }
+    return of(some);
+  }
+
   /** Returns the number of rows. */
   public int rows() {
     return groupOfRow.length;
@@ -79,6 +88,26 @@ public final class Groups {
   /** Returns the number of groups, each of at least one row. */
   public int count() {
     return start.length - 1;
+  }
+
+  /** Returns the group of a row, from 0 to {@link #count()} - 1. */
+  public int groupOf(int row) {
+    return groupOfRow[row];
+  }
+
+  /**
+   * Returns the sums of values within the groups, by group.
+   *
+   * @param values one per row
+   * @throws IllegalArgumentException if there are not as many values as rows
+   */
+  public double[] sums(double[] values) {
+    Checks.sameLength("groups", rows(), "values", values.length);
+    double[] sums = new double[count()];
+    for (int row = 0; row < values.length; row++) {
+      sums[groupOfRow[row]] += values[row];
+    }
+    return sums;
   }
 
   /** Returns the position of a group's first row in {@link #arrange}; of count(), its length. */

@@ -90,6 +90,37 @@ public final class Predictions {
         labels.clone(), scores.clone(), weights == null ? null : weights.clone());
   }
 
+  /**
+   * Returns the same rows with other weights. Cheap: labels, scores and their order are shared, so
+   * that resampling rows by weights does not sort again.
+   *
+   * @param weights one finite weight of at least 0 per row; copied
+   * @throws IllegalArgumentException if the lengths differ, a weight is negative or not finite, or
+   *     the sum of the weights is not finite
+   */
+  public Predictions withWeights(double[] weights) {
+    Checks.sameLength("labels", labels.length, "weights", weights.length);
+    Checks.finiteAndNotNegative("weights", weights);
+    Predictions reweighted = new Predictions(labels, scores, weights.clone());
+    reweighted.ascendingOrder = ascendingOrder();
+    return reweighted;
+  }
+
+  /** Returns some of the rows, in the order given. */
+  Predictions subset(int[] order, int from, int to) {
+    double[] someLabels = new double[to - from];
+    double[] someScores = new double[to - from];
+    double[] someWeights = weights == null ? null : new double[to - from];
+    for (int i = from; i < to; i++) {
+      someLabels[i - from] = labels[order[i]];
+      someScores[i - from] = scores[order[i]];
+      if (someWeights != null) {
+        someWeights[i - from] = weight(order[i]);
+      }
+    }
+    return new Predictions(someLabels, someScores, someWeights);
+  }
+
   /** Returns the number of rows. */
   public int rows() {
     return labels.length;

@@ -68,7 +68,12 @@ public record TaskReport(
         ExpectedCalibrationError.compute(predictions),
         groups == null
             ? new GroupedValue(
-                MetricValue.undefined("no groups were given"), 0, 0, predictions.rows(), 0)
+                MetricValue.undefined("no groups were given"),
+                MetricValue.undefined("no groups were given"),
+                0,
+                0,
+                predictions.rows(),
+                0)
             : GroupedAuc.compute(predictions, groups),
         predictions.rows(),
         predictions.positives());

@@ -21,13 +21,17 @@ final class TopShare {
         continue;
       }
       int cut = (int) Math.min(to, (long) from + k);
-      double top =
-          ties == Ties.AVERAGED
-              ? expectedSum(lists, from, cut, to, binary)
-              : sum(lists, from, cut, binary);
+      double top = top(lists, from, cut, to, ties, binary);
       mean.add(to - from, Math.min(1, top / total), 1);
     }
     return mean.value("no list has a relevance above 0");
+  }
+
+  /** What the ranks before the cut hold of the list from..to. */
+  static double top(RankedLists lists, int from, int cut, int to, Ties ties, boolean binary) {
+    return ties == Ties.AVERAGED
+        ? expectedSum(lists, from, cut, to, binary)
+        : sum(lists, from, cut, binary);
   }
 
   private static double sum(RankedLists lists, int from, int to, boolean binary) {
