@@ -10,12 +10,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The figures of a suite: printed as they come, and written as JSON at the end. Not safe to share
  * between threads.
  */
 public final class Report {
+  private static final String LINE = "%-38s %-36s %10s %10s %7s";
+
   private final String suite;
   private final PrintWriter out;
   private final List<Row> rows = new ArrayList<>();
@@ -27,10 +30,15 @@ public final class Report {
    * @param comparison the case: {@code "dense-400/onnxruntime"}
    * @param measure what was measured, with its unit: {@code "p50 us"}
    * @param ours our figure
-   * @param theirs the peer's
-   * @param ratio above 1 where ours is better
+   * @param theirs the peer's, null where there is none
+   * @param ratio above 1 where ours is better, null where there is no peer
    */
-  public record Row(String comparison, String measure, double ours, double theirs, double ratio) {
+  public record Row(
+      String comparison,
+      String measure,
+      double ours,
+      @Nullable Double theirs,
+      @Nullable Double ratio) {
     Map<String, Object> json() {
       Map<String, Object> json = new LinkedHashMap<>();
       json.put("case", comparison);
@@ -48,7 +56,7 @@ public final class Report {
     this.out = out;
     this.machine = Machine.describe();
     machine.forEach((key, value) -> print("%-12s %s", key, value));
-    print("%-36s %-24s %12s %12s %8s", "case", "measure", "ours", "theirs", "ratio");
+    print(LINE, "case", "measure", "ours", "theirs", "ratio");
   }
 
   /** Adds a figure of which less is better, such as a time. */
@@ -76,14 +84,26 @@ public final class Report {
         ratios.size(), ratios.get(0), ratios.get(ratios.size() / 2), ratios.get(ratios.size() - 1));
   }
 
+  /** Adds a figure that no peer has. */
+  public void alone(String comparison, String measure, double ours) {
+    add(new Row(comparison, measure, ours, null, null));
+  }
+
   private void add(Row row) {
     rows.add(row);
     print(
-        "%-36s %-24s %12s %12s %8.2f",
-        row.comparison(), row.measure(), number(row.ours()), number(row.theirs()), row.ratio());
+        LINE,
+        row.comparison(),
+        row.measure(),
+        number(row.ours()),
+        number(row.theirs()),
+        number(row.ratio()));
   }
 
-  private static String number(double value) {
+  private static String number(@Nullable Double value) {
+    if (value == null) {
+      return "-";
+    }
     return String.format(Locale.ROOT, Math.abs(value) < 100 ? "%.2f" : "%.0f", value);
   }
 

@@ -1,7 +1,7 @@
 package io.ranking4j.benchmarks.train;
 
 import io.ranking4j.benchmarks.Agreement;
-import io.ranking4j.benchmarks.Report;
+import io.ranking4j.benchmarks.peer.TableSetting;
 import io.ranking4j.benchmarks.peer.TrainingPeer;
 import io.ranking4j.benchmarks.peer.TrainingRows;
 import io.ranking4j.dataset.Dataset;
@@ -11,9 +11,7 @@ import io.ranking4j.nn.training.Trainer;
 import io.ranking4j.nn.training.TrainerOptions;
 import io.ranking4j.runtime.KernelChoice;
 import io.ranking4j.runtime.RankingModel;
-import java.util.List;
 import java.util.function.Function;
-import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
 /**
@@ -31,6 +29,7 @@ record TrainCase(
   static final int BATCH = 1024;
 
   private static final int CHECKED = 256;
+  private static final int LARGE = 500_000;
 
   static TrainCase of(Network network, Dataset train, Dataset validation) {
     RankingModel start = StartModel.of(network, options(1, 1), train, validation);
@@ -47,24 +46,29 @@ record TrainCase(
   }
 
   /**
-   * Trains both sides in turn and reports them.
+   * Trains both sides in turn.
    *
-   * @param name of the case
+   * @param name of the case, for messages
    * @param peer makes the other side
-   * @param options of our own side
+   * @param options of our own side, with a batch size of {@value #BATCH}
+   * @param pace who does how much at a time
    */
-  void compare(
-      Report report,
-      String name,
-      Function<TrainingRows, TrainingPeer> peer,
-      TrainerOptions options) {
+  TrainingResult compare(
+      String name, Function<TrainingRows, TrainingPeer> peer, TrainerOptions options, Pace pace) {
     try (TrainingPeer other = peer.apply(rows)) {
       other.threads(options.threads());
       double difference = check(name, other);
-      Turns turns = new Turns(other, new Shuffle(rows.rows(), BATCH, 1), BATCH, options.threads());
+      Shuffle batches = new Shuffle(rows.rows(), BATCH, 1);
+      Turns turns = new Turns(other, batches, pace, BATCH, options.threads());
       Trainer.of(network).options(options).listener(turns).fit(train, validation);
-      report(report, name, turns, difference);
+      return new TrainingResult(turns.rounds(), turns.ourLoss(), turns.theirLoss(), difference);
     }
+  }
+
+  /** The whole of a large table in each step is slow by far. */
+  Pace pace(TableSetting setting) {
+    int tableRows = start.tables().stream().mapToInt(table -> table.spec().rows()).sum();
+    return setting == TableSetting.DENSE_ADAM && tableRows >= LARGE ? Pace.SLOW_PEER : Pace.EVEN;
   }
 
   private double check(String name, TrainingPeer peer) {
@@ -73,27 +77,5 @@ record TrainCase(
         name + ": probabilities before training",
         StartModel.probabilities(start, rows.features(), some),
         peer.probabilities(some));
-  }
-
-  private static void report(Report report, String name, Turns turns, double difference) {
-    List<Turns.Round> rounds = turns.rounds();
-    report.more(
-        name, "rows/s", median(rounds, Turns.Round::ours), median(rounds, Turns.Round::theirs));
-    report.less(name, "loss at the end", turns.ourLoss(), turns.theirLoss());
-    report.less(
-        name,
-        "busy cores",
-        median(rounds, Turns.Round::ourCores),
-        median(rounds, Turns.Round::theirCores));
-    double[] ratios =
-        rounds.stream().mapToDouble(round -> round.ours() / round.theirs()).sorted().toArray();
-    report.note(
-        "ratios of %d pairs of rounds: least %.2f, median %.2f, most %.2f; largest difference of"
-            + " a probability before training %.1e",
-        ratios.length, ratios[0], Medians.of(ratios), ratios[ratios.length - 1], difference);
-  }
-
-  private static double median(List<Turns.Round> rounds, ToDoubleFunction<Turns.Round> figure) {
-    return Medians.of(rounds.stream().mapToDouble(figure).toArray());
   }
 }

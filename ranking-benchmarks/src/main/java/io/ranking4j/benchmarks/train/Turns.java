@@ -2,23 +2,20 @@ package io.ranking4j.benchmarks.train;
 
 import io.ranking4j.benchmarks.peer.TrainingPeer;
 import io.ranking4j.nn.training.ProgressListener;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 
 /**
  * Lets a peer train in turn with our own training, on the same thread: whenever ours has done the
- * batches of a round, the peer does as many while ours waits in this listener. The first batches of
- * a round are not timed, as the threads of the other engine may still spin then.
+ * batches of a round, the peer does its own while ours waits in this listener.
  *
  * <p>Counted are the rounds after the first epoch, in which both warm up and the average of our
  * weights begins. A round never spans two epochs, so that validation is in none.
  */
 final class Turns implements ProgressListener {
-  /** Batches of a round that are not timed. */
-  static final int SKIPPED = 4;
-
-  /** Batches of a round. */
-  static final int ROUND = 16;
+  private static final int LOSSES = 16;
 
   /**
    * A round of both.
@@ -28,73 +25,85 @@ final class Turns implements ProgressListener {
    * @param ourCores how many cores the process kept busy meanwhile
    * @param theirCores likewise
    */
-  record Round(double ours, double theirs, double ourCores, double theirCores) {}
+  record Round(double ours, double theirs, double ourCores, double theirCores) {
+    double ratio() {
+      return ours / theirs;
+    }
+  }
 
   private final TrainingPeer peer;
   private final Shuffle batches;
+  private final Pace pace;
   private final int batchSize;
   private final int threads;
   private final List<Round> rounds = new ArrayList<>();
-  private final List<Double> ourLosses = new ArrayList<>();
-  private final List<Double> theirLosses = new ArrayList<>();
+  private final Deque<Double> ourLosses = new ArrayDeque<>();
+  private final Deque<Double> theirLosses = new ArrayDeque<>();
   private final Stopwatch watch = new Stopwatch();
 
-  Turns(TrainingPeer peer, Shuffle batches, int batchSize, int threads) {
+  Turns(TrainingPeer peer, Shuffle batches, Pace pace, int batchSize, int threads) {
     this.peer = peer;
     this.batches = batches;
+    this.pace = pace;
     this.batchSize = batchSize;
     this.threads = threads;
   }
 
   @Override
   public void onBatch(int epoch, int batch, int count, double loss) {
-    ourLosses.add(loss);
-    int inRound = (batch - 1) % ROUND + 1;
-    if (inRound == ROUND) {
+    note(ourLosses, loss);
+    int inRound = (batch - 1) % pace.ours() + 1;
+    if (inRound == pace.ours()) {
       watch.stop();
-      double rate = rate();
+      double rate = rate(pace.ours());
       double cores = watch.cores();
       turn();
       if (epoch > 1) {
-        rounds.add(new Round(rate, rate(), cores, watch.cores()));
+        rounds.add(new Round(rate, rate(pace.theirs()), cores, watch.cores()));
       }
-    } else if (inRound == SKIPPED) {
+    } else if (inRound == pace.skipped()) {
       watch.start();
     }
   }
 
   private void turn() {
     peer.threads(threads);
-    for (int i = 1; i <= ROUND; i++) {
-      theirLosses.add(peer.step(batches.next()));
-      if (i == SKIPPED) {
+    for (int i = 1; i <= pace.theirs(); i++) {
+      note(theirLosses, peer.step(batches.next()));
+      if (i == pace.skipped()) {
         watch.start();
       }
     }
     watch.stop();
   }
 
-  private double rate() {
-    return (double) (ROUND - SKIPPED) * batchSize / watch.seconds();
+  private double rate(int batchesOfRound) {
+    return (double) (batchesOfRound - pace.skipped()) * batchSize / watch.seconds();
   }
 
+  private static void note(Deque<Double> losses, double loss) {
+    losses.add(loss);
+    if (losses.size() > LOSSES) {
+      losses.remove();
+    }
+  }
+
+  /** The rounds that were counted. */
   List<Round> rounds() {
     return rounds;
   }
 
-  /** The mean loss of our last round, and of the peer's. */
+  /** The mean of our last losses. */
   double ourLoss() {
-    return meanOfLast(ourLosses);
+    return mean(ourLosses);
   }
 
+  /** The mean of the peer's last losses. */
   double theirLoss() {
-    return meanOfLast(theirLosses);
+    return mean(theirLosses);
   }
 
-  private static double meanOfLast(List<Double> losses) {
-    return losses.subList(losses.size() - ROUND, losses.size()).stream()
-        .mapToDouble(Double::doubleValue)
-        .average()
-        .orElseThrow();
+  private static double mean(Deque<Double> losses) {
+    return losses.stream().mapToDouble(Double::doubleValue).average().orElseThrow();
   }
 }
