@@ -127,8 +127,8 @@ public final class PlanNetwork extends BaseLayer<PlanLayer> implements IOutputLa
         throw new IllegalStateException("the graph must be initialised before it is trained");
       }
       GradientKernels kernels = layer.kernels();
-      Memory parameters = kernels.wrap(NativeFloats.pointer(paramsFlattened));
-      Memory gradients = kernels.wrap(NativeFloats.pointer(gradientsFlattened));
+      Memory parameters = kernels.wrap(paramsFlattened);
+      Memory gradients = kernels.wrap(gradientsFlattened);
       parameterMemory = parameters;
       gradientMemory = gradients;
       made =

@@ -7,7 +7,10 @@ import io.ranking4j.runtime.kernel.Matrix;
 import io.ranking4j.runtime.kernel.Memory;
 import io.ranking4j.runtime.kernel.Op;
 import io.ranking4j.runtime.kernel.onednn.DnnlKernels;
+import org.bytedeco.javacpp.FloatPointer;
 import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * The gradients of the operations of {@link Kernels}, on its memory. Vectors are matrices of one
@@ -27,6 +30,9 @@ public interface GradientKernels {
     if (forward instanceof JavaKernels) {
       return new JavaGradientKernels();
     }
+    if (forward instanceof TrainableKernels trainable) {
+      return trainable.gradients();
+    }
     throw new IllegalArgumentException(
         "there are no gradients for kernels '" + forward.name() + "'");
   }
@@ -35,7 +41,23 @@ public interface GradientKernels {
   Kernels forward();
 
   /** A view of native memory that somebody else owns, such as the parameters of a DL4J graph. */
-  Memory wrap(org.bytedeco.javacpp.FloatPointer floats);
+  Memory wrap(FloatPointer floats);
+
+  /**
+   * A view of an ND4J array of floats in order 'c' without gaps. Where ND4J keeps arrays on a
+   * device, only kernels of that device can give one.
+   */
+  default Memory wrap(INDArray array) {
+    if (!Nd4j.getEnvironment().isCPU()) {
+      throw new IllegalStateException(
+          "kernels '"
+              + forward().name()
+              + "' do not work on arrays of a GPU: require the GPU, or put nd4j-native on the class"
+              + " path in place of nd4j-cuda-11.6");
+    }
+    // The address is that of the view: its offset is in it.
+    return wrap(new FloatPointer(array.data().addressPointer()).capacity(array.length()));
+  }
 
   /** {@code dx (+)= dOut wᵀ}. */
   Op denseInputGradient(Matrix dOut, Matrix w, Matrix dx, boolean accumulate);

@@ -134,6 +134,8 @@ public final class Trainer {
    *     epoch is best
    * @throws io.ranking4j.error.DataException where the data is not what the schema and tasks say,
    *     or has no rows
+   * @throws io.ranking4j.error.UnavailableException where the device or the kernels of the options
+   *     are not there
    * @throws TrainingDivergedException where the loss is no longer a number
    */
   public RankingModel fit(DatasetSource train, DatasetSource validation) {
@@ -143,6 +145,8 @@ public final class Trainer {
   /** Trains like {@link #fit}, and returns the history and DL4J's graph as well. */
   public TrainingRun run(DatasetSource train, DatasetSource validation) {
     TrainingChecks.labelsAreNoFeatures(network.schema(), network.tasks());
+    // Before the data is read: a device that is missing is an error at once.
+    options.createKernels(options.threads());
     double keepRate = keepRate("training", train, keepRates.map(KeepRates::train));
     FeatureEncoder encoder = FeatureEncoder.fit(network.schema(), train, network.embeddingWidth());
     LabelEncoder labelEncoder = new LabelEncoder(network.tasks(), keepRate);

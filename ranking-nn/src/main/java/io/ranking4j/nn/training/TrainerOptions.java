@@ -1,8 +1,10 @@
 package io.ranking4j.nn.training;
 
+import io.ranking4j.nn.device.Device;
 import io.ranking4j.nn.optimizer.LazyAdam;
 import io.ranking4j.nn.optimizer.RowOptimizer;
 import io.ranking4j.runtime.KernelChoice;
+import io.ranking4j.runtime.kernel.Kernels;
 import java.util.function.Consumer;
 
 /**
@@ -20,9 +22,10 @@ import java.util.function.Consumer;
  *     times the sum of their squares is added to the loss. Biases, slopes, normalisations, tables
  *     and the parameters of the loss are left alone
  * @param stopping when training ends early, and which epoch is kept
- * @param kernels what it runs with
- * @param threads how many threads train, at least 1: each takes a part of every batch, but a network
- *     that normalises over the batch is run by one, whose products take as many threads
+ * @param device what it runs on
+ * @param kernels what it runs with where that is the processor
+ * @param threads how many threads train, at least 1: each takes a part of every batch, but a
+ *     network that normalises over the batch is run by one, whose products take as many threads
  * @param seed of everything that is random; the same seed, data, machine and number of threads give
  *     the same model, bit for bit
  */
@@ -36,6 +39,7 @@ public record TrainerOptions(
     double averaging,
     double weightDecay,
     EarlyStopping stopping,
+    Device device,
     KernelChoice kernels,
     int threads,
     long seed) {
@@ -123,6 +127,11 @@ public record TrainerOptions(
     return edit(all -> all.stopping = rule);
   }
 
+  /** With another device. */
+  public TrainerOptions device(Device choice) {
+    return edit(all -> all.device = choice);
+  }
+
   /** With other kernels, and so many threads. */
   public TrainerOptions kernels(KernelChoice choice, int ofEach) {
     return edit(
@@ -137,6 +146,16 @@ public record TrainerOptions(
     return edit(all -> all.seed = number);
   }
 
+  /**
+   * What it trains with.
+   *
+   * @param ofEach the threads that one operation may take
+   * @throws io.ranking4j.error.UnavailableException if that is not there
+   */
+  Kernels createKernels(int ofEach) {
+    return device.kernels(() -> kernels.create(ofEach));
+  }
+
   private TrainerOptions edit(Consumer<Fields> change) {
     Fields all = new Fields();
     all.epochs = epochs;
@@ -148,6 +167,7 @@ public record TrainerOptions(
     all.averaging = averaging;
     all.weightDecay = weightDecay;
     all.stopping = stopping;
+    all.device = device;
     all.kernels = kernels;
     all.threads = threads;
     all.seed = seed;
@@ -166,6 +186,7 @@ public record TrainerOptions(
     private double averaging = DEFAULT_AVERAGING;
     private double weightDecay = 0;
     private EarlyStopping stopping = EarlyStopping.onMean();
+    private Device device = Device.CPU;
     private KernelChoice kernels = KernelChoice.FASTEST;
     private int threads = DEFAULT_THREADS;
     private long seed = DEFAULT_SEED;
@@ -181,6 +202,7 @@ public record TrainerOptions(
           averaging,
           weightDecay,
           stopping,
+          device,
           kernels,
           threads,
           seed);

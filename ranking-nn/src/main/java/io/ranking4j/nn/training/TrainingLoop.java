@@ -4,6 +4,7 @@ import io.ranking4j.nn.dl4j.GraphFactory;
 import io.ranking4j.nn.dl4j.PlanNetwork;
 import io.ranking4j.nn.gradient.PassOptions;
 import io.ranking4j.nn.kernel.GradientKernels;
+import io.ranking4j.nn.kernel.nd4j.Nd4jKernels;
 import io.ranking4j.nn.loss.JointLoss;
 import io.ranking4j.nn.optimizer.WeightAverage;
 import io.ranking4j.nn.parallel.Workers;
@@ -12,6 +13,7 @@ import io.ranking4j.runtime.RankingModel;
 import io.ranking4j.runtime.TaskOutput;
 import io.ranking4j.runtime.embedding.EmbeddingTable;
 import io.ranking4j.runtime.input.FeatureEncoder;
+import io.ranking4j.runtime.kernel.Kernels;
 import io.ranking4j.runtime.plan.Plan;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,8 +64,11 @@ final class TrainingLoop implements AutoCloseable {
     // Where rows do not depend on each other, threads that each take some of them through the whole
     // network are faster than threads that share every product. The other way is for plans that
     // normalise over the batch.
-    boolean divided = PassOptions.divisible(plan);
-    this.kernels = GradientKernels.of(options.kernels().create(divided ? 1 : options.threads()));
+    boolean divisible = PassOptions.divisible(plan);
+    Kernels forward = options.createKernels(divisible ? 1 : options.threads());
+    // ND4J's operations have threads of their own, and a GPU one queue for each thread of the host.
+    boolean divided = divisible && !(forward instanceof Nd4jKernels);
+    this.kernels = GradientKernels.of(forward);
     this.workers = new Workers(divided ? options.threads() : 1);
     ParameterStart start = new ParameterStart(network.tasks(), data.labels(), options.seed());
     encoder

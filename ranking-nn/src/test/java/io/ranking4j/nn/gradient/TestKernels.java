@@ -3,6 +3,8 @@ package io.ranking4j.nn.gradient;
 import io.ranking4j.nn.kernel.DnnlGradientKernels;
 import io.ranking4j.nn.kernel.GradientKernels;
 import io.ranking4j.nn.kernel.JavaGradientKernels;
+import io.ranking4j.nn.kernel.nd4j.Nd4jKernels;
+import io.ranking4j.nn.kernel.nd4j.StagedKernels;
 import io.ranking4j.runtime.kernel.onednn.DnnlKernels;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +25,8 @@ final class TestKernels {
     if (DnnlKernels.available()) {
       kernels.add(new DnnlGradientKernels(DnnlKernels.create(1)));
     }
+    kernels.add(GradientKernels.of(Nd4jKernels.create()));
+    kernels.add(GradientKernels.of(StagedKernels.create()));
     return List.copyOf(kernels);
   }
 }

@@ -14,7 +14,7 @@ class DnnlGradientKernelsTest extends GradientKernelsContract {
   private static final GradientKernels KERNELS = new DnnlGradientKernels(DnnlKernels.create(1));
 
   @Override
-  GradientKernels kernels() {
+  protected GradientKernels kernels() {
     return KERNELS;
   }
 

@@ -22,12 +22,12 @@ import org.junit.jupiter.params.provider.EnumSource;
  * differences of f in double precision give it, in own and in wrapped memory, replacing and
  * accumulating.
  */
-abstract class GradientKernelsContract {
+public abstract class GradientKernelsContract {
   private static final double TOLERANCE = 2e-5;
   private static final int[][] SHAPES = {{1, 1}, {1, 9}, {5, 1}, {7, 5}, {17, 19}};
 
   /** The kernels under test. */
-  abstract GradientKernels kernels();
+  protected abstract GradientKernels kernels();
 
   @Test
   void should_show_native_memory_that_stays_its_owners() {

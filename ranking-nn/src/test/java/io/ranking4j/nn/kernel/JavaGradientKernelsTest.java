@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class JavaGradientKernelsTest extends GradientKernelsContract {
   @Override
-  GradientKernels kernels() {
+  protected GradientKernels kernels() {
     return new JavaGradientKernels();
   }
 

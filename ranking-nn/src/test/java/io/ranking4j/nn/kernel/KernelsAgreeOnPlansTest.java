@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.ranking4j.nn.gradient.Pass;
 import io.ranking4j.nn.gradient.TrainingPlan;
+import io.ranking4j.nn.kernel.nd4j.Nd4jKernels;
+import io.ranking4j.nn.kernel.nd4j.StagedKernels;
 import io.ranking4j.runtime.kernel.Activation;
+import io.ranking4j.runtime.kernel.Kernels;
 import io.ranking4j.runtime.kernel.Memory;
 import io.ranking4j.runtime.kernel.onednn.DnnlKernels;
 import io.ranking4j.runtime.plan.FrozenPlan;
@@ -16,7 +19,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.bytedeco.javacpp.FloatPointer;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** A plan with every kind of step gives the same on all kernels, in training and in serving. */
 class KernelsAgreeOnPlansTest {
@@ -25,17 +29,22 @@ class KernelsAgreeOnPlansTest {
   private final long seed = System.nanoTime();
   private final Random random = new Random(seed);
   private final GradientKernels java = new JavaGradientKernels();
-  private final GradientKernels dnnl = new DnnlGradientKernels(DnnlKernels.create(1));
 
-  @Test
-  void should_agree_in_training_and_in_serving() {
+  static List<Kernels> kernels() {
+    return List.of(DnnlKernels.create(1), Nd4jKernels.create(), StagedKernels.create());
+  }
+
+  @ParameterizedTest
+  @MethodSource("kernels")
+  void should_agree_in_training_and_in_serving(Kernels forward) {
+    GradientKernels kernels = GradientKernels.of(forward);
     Plan plan = plan();
     float[] parameters = floats(plan.parameterCount(), 0.3f);
     for (int rows : new int[] {5, 33, 100}) {
       float[] input = floats(rows * WIDTH, 1);
       float[] outputGradient = floats(rows * plan.outputWidth(), 1);
       Trained expected = train(java, plan, parameters, rows, input, outputGradient);
-      Trained actual = train(dnnl, plan, parameters, rows, input, outputGradient);
+      Trained actual = train(kernels, plan, parameters, rows, input, outputGradient);
 
       check("outputs", rows, actual.outputs, expected.outputs);
       check("gradients", rows, actual.gradients, expected.gradients);
@@ -44,7 +53,7 @@ class KernelsAgreeOnPlansTest {
       check(
           "served outputs",
           rows,
-          serve(dnnl, plan, parameters, expected.states, rows, input),
+          serve(kernels, plan, parameters, expected.states, rows, input),
           serve(java, plan, parameters, expected.states, rows, input));
     }
   }

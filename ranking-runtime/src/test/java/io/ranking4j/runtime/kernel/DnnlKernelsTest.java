@@ -10,7 +10,7 @@ class DnnlKernelsTest extends KernelsContract {
   private static final DnnlKernels KERNELS = DnnlKernels.create(1);
 
   @Override
-  Kernels kernels() {
+  protected Kernels kernels() {
     return KERNELS;
   }
 

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 class JavaKernelsTest extends KernelsContract {
   @Override
-  Kernels kernels() {
+  protected Kernels kernels() {
     return new JavaKernels();
   }
 

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * outputs are checked to be as before. Tolerances are relative to the sum of the absolute values
  * that went into a result.
  */
-abstract class KernelsContract {
+public abstract class KernelsContract {
   private static final double TOLERANCE = 1e-5;
 
   private final long seed = System.nanoTime();
@@ -33,7 +33,7 @@ abstract class KernelsContract {
   private Kernels kernels = new JavaKernels();
 
   /** The kernels under test. */
-  abstract Kernels kernels();
+  protected abstract Kernels kernels();
 
   @BeforeEach
   void open() {
