@@ -29,7 +29,7 @@ public record Comparison(long warmUpMillis, long blockMillis, int blocks) {
 
   /** For calls that take less than a few milliseconds. */
   public static Comparison ofShortCalls() {
-    return new Comparison(2000, 250, 16);
+    return new Comparison(1000, 200, 14);
   }
 
   /** A side: one call of it is one unit of work. */

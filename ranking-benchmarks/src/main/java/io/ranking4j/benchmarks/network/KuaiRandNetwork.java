@@ -29,6 +29,8 @@ public final class KuaiRandNetwork {
   public static final int EMBEDDING = 16;
 
   private static final long SEED = 20_260_102;
+  private static final String VIDEO = "video_id";
+  private static final int VIDEOS = 7583;
 
   /**
    * A feature of it.
@@ -44,7 +46,7 @@ public final class KuaiRandNetwork {
   /** What is known of the video: 11 features. */
   public static final List<Field> CANDIDATE =
       List.of(
-          new Field("video_id", 7583),
+          new Field(VIDEO, VIDEOS),
           new Field("author_id", 6510),
           new Field("music_id", 7202),
           new Field("tag", 111),
@@ -112,8 +114,14 @@ public final class KuaiRandNetwork {
 
   /** A model of it, always the same. */
   public static RankingModel model() {
+    return model(VIDEOS);
+  }
+
+  /** A model of it with another number of videos, always the same. */
+  public static RankingModel model(int videos) {
     List<Field> all = new ArrayList<>(CONTEXT);
-    all.addAll(CANDIDATE);
+    all.add(new Field(VIDEO, videos));
+    all.addAll(CANDIDATE.subList(1, CANDIDATE.size()));
     int rows = all.stream().mapToInt(Field::values).max().orElseThrow();
     Dataset.Builder data = Dataset.builder();
     for (Field field : all) {

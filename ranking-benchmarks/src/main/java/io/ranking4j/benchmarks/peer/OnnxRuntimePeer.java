@@ -30,19 +30,25 @@ public final class OnnxRuntimePeer implements Peer {
   private static final OrtEnvironment ENVIRONMENT = OrtEnvironment.getEnvironment();
 
   private final OrtSession session;
+  private final boolean ownsSession;
   private final Map<String, OnnxTensor> inputs;
   private final Map<String, OnnxTensor> outputs = new LinkedHashMap<>();
   private final List<FloatBuffer> buffers = new ArrayList<>();
   private final int rows;
+  private final Map<String, long[]> shapes;
 
   private OnnxRuntimePeer(
-      byte[] graph, Map<String, OnnxTensor> inputs, int rows, Map<String, long[]> shapes)
+      OrtSession session,
+      boolean ownsSession,
+      Map<String, OnnxTensor> inputs,
+      int rows,
+      Map<String, long[]> shapes)
       throws OrtException {
+    this.session = session;
+    this.ownsSession = ownsSession;
     this.inputs = inputs;
     this.rows = rows;
-    try (OrtSession.SessionOptions options = options()) {
-      this.session = ENVIRONMENT.createSession(graph, options);
-    }
+    this.shapes = shapes;
     for (Map.Entry<String, long[]> shape : shapes.entrySet()) {
       int size = 1;
       for (long dim : shape.getValue()) {
@@ -54,16 +60,15 @@ public final class OnnxRuntimePeer implements Peer {
     }
   }
 
-  /** One thread, in order, everything optimised: what serving with a thread per request wants. */
-  public static OrtSession.SessionOptions options() throws OrtException {
-    OrtSession.SessionOptions options = new OrtSession.SessionOptions();
-    options.setIntraOpNumThreads(1);
-    options.setInterOpNumThreads(1);
-    options.setExecutionMode(OrtSession.SessionOptions.ExecutionMode.SEQUENTIAL);
-    options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.ALL_OPT);
-    options.addConfigEntry("session.intra_op.allow_spinning", "0");
-    options.addConfigEntry("session.inter_op.allow_spinning", "0");
-    return options;
+  private static OrtSession session(byte[] graph) throws OrtException {
+    try (OrtSession.SessionOptions options = OnnxSessions.options()) {
+      return ENVIRONMENT.createSession(graph, options);
+    }
+  }
+
+  /** For another thread: the same session and inputs, outputs of its own. To be closed first. */
+  public OnnxRuntimePeer sibling() throws OrtException {
+    return new OnnxRuntimePeer(session, false, inputs, rows, shapes);
   }
 
   /** The graph as {@link OnnxExport} writes it, on rows of a data set. */
@@ -90,7 +95,7 @@ public final class OnnxRuntimePeer implements Peer {
     }
     Map<String, long[]> shapes = new LinkedHashMap<>();
     model.tasks().names().forEach(task -> shapes.put(task, new long[] {arrays.rows()}));
-    return new OnnxRuntimePeer(bytes(model), inputs, arrays.rows(), shapes);
+    return new OnnxRuntimePeer(session(bytes(model)), true, inputs, arrays.rows(), shapes);
   }
 
   private static byte[] bytes(RankingModel model) throws IOException {
@@ -115,7 +120,8 @@ public final class OnnxRuntimePeer implements Peer {
     inputs.put("context", tensor(user, 1, user.length));
     inputs.put("candidates", tensor(items, rows, items.length / rows));
     return new OnnxRuntimePeer(
-        writer.bytes(),
+        session(writer.bytes()),
+        true,
         inputs,
         rows,
         Map.of(OnnxWriter.OUTPUT, new long[] {rows, model.tasks().names().size()}));
@@ -162,8 +168,11 @@ public final class OnnxRuntimePeer implements Peer {
 
   @Override
   public void close() {
-    inputs.values().forEach(OnnxValue::close);
     outputs.values().forEach(OnnxValue::close);
+    if (!ownsSession) {
+      return;
+    }
+    inputs.values().forEach(OnnxValue::close);
     try {
       session.close();
     } catch (OrtException e) {

@@ -7,18 +7,26 @@ import io.ranking4j.benchmarks.Suite;
 import io.ranking4j.benchmarks.network.DenseNetwork;
 import io.ranking4j.benchmarks.network.KuaiRandNetwork;
 import io.ranking4j.benchmarks.peer.OnnxRuntimePeer;
+import io.ranking4j.benchmarks.peer.OnnxRuntimeScorer;
 import io.ranking4j.benchmarks.peer.Peer;
 import io.ranking4j.benchmarks.peer.PyTorchPeer;
+import io.ranking4j.fusion.LinearFusion;
 import io.ranking4j.runtime.KernelChoice;
+import io.ranking4j.runtime.Ranker;
 import io.ranking4j.runtime.RankingModel;
 import io.ranking4j.runtime.Scorer;
+import io.ranking4j.runtime.input.EncodedRows;
+import io.ranking4j.runtime.input.FeatureEncoder;
 import io.ranking4j.runtime.kernel.Activation;
 import io.ranking4j.runtime.kernel.Kernels;
+import java.util.Map;
 
 /** Answering one request at a time, on one thread. */
 public final class ServeSuite implements Suite {
   private static final int CANDIDATES = 400;
   private static final long SEED = 7;
+  private static final LinearFusion FUSION =
+      LinearFusion.of(Map.of("click", 1.0, "long_view", 2.0, "profile_enter", 5.0, "like", 10.0));
 
   @Override
   public String name() {
@@ -58,22 +66,56 @@ public final class ServeSuite implements Suite {
   private static void kuaiRand(Report report) throws Exception {
     RankingModel model = KuaiRandNetwork.model();
     Request request = Request.of(model, SEED, CANDIDATES);
+    EncodedRows context = request.context();
+    EncodedRows candidates = request.candidates();
     try (Scorer scorer = Scorer.of(model)) {
-      Comparison.Side ours = () -> scorer.score(request.context(), request.candidates());
-      float[] expected =
-          Request.byRow(scorer.score(request.context(), request.candidates()), CANDIDATES);
-      try (Peer peer = OnnxRuntimePeer.exported(model, request.context(), request.candidates())) {
-        compare(report, "kuairand-400/onnxruntime", ours, expected, peer);
+      Comparison.Side ours = () -> scorer.score(context, candidates);
+      float[] expected = Request.byRow(scorer.score(context, candidates), CANDIDATES);
+      try (Peer peer = OnnxRuntimePeer.exported(model, context, candidates)) {
+        String name = "kuairand-400/onnxruntime";
+        compare(report, name, ours, expected, peer);
+        double result = Allocation.predictions(CANDIDATES, model.outputs().size());
+        report.less(
+            name,
+            "bytes allocated beyond the result",
+            Allocation.perCall(ours) - result,
+            Allocation.perCall(peer::run));
       }
-      try (Peer peer = OnnxRuntimePeer.optimised(model, request.context(), request.candidates())) {
+      try (Peer peer = OnnxRuntimePeer.optimised(model, context, candidates)) {
         compare(report, "kuairand-400/onnxruntime-optimised", ours, expected, peer);
       }
-      try (Peer peer = PyTorchPeer.traced(model, request.context(), request.candidates())) {
+      try (Peer peer = PyTorchPeer.traced(model, context, candidates)) {
         compare(report, "kuairand-400/djl-pytorch", ours, expected, peer);
       }
-      try (Peer peer = PyTorchPeer.optimised(model, request.context(), request.candidates())) {
+      try (Peer peer = PyTorchPeer.optimised(model, context, candidates)) {
         compare(report, "kuairand-400/djl-pytorch-optimised", ours, expected, peer);
       }
+    }
+    rank(report, model, request);
+  }
+
+  /** From values as a host has them to a ranking; the peer gets our encoder and need not sort. */
+  private static void rank(Report report, RankingModel model, Request request) throws Exception {
+    String name = "kuairand-400-rank/onnxruntime";
+    FeatureEncoder encoder = model.encoder();
+    EncodedRows context = encoder.newContextRows();
+    EncodedRows candidates = encoder.newCandidateRows();
+    try (Ranker ranker = Ranker.of(model, FUSION);
+        OnnxRuntimeScorer peer = new OnnxRuntimeScorer(model)) {
+      Comparison.Side ours = () -> ranker.rank(request.features(), request.items());
+      Comparison.Side theirs =
+          () ->
+              peer.score(
+                  encoder.encodeContext(request.features(), context),
+                  encoder.encodeCandidates(request.features(), request.items(), candidates));
+      report.times(name, Comparison.ofShortCalls().run(ours, theirs));
+      report.less(
+          name,
+          "bytes allocated beyond the result",
+          Allocation.perCall(ours) - Allocation.ranking(CANDIDATES, model.outputs().size()),
+          Allocation.perCall(theirs)
+              - model.outputs().size()
+                  * (Allocation.ARRAY_HEADER + (double) Float.BYTES * CANDIDATES));
     }
   }
 
