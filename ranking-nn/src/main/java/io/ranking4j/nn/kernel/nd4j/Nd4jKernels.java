@@ -14,7 +14,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /**
  * Kernels made of ND4J operations alone, so that they run on whatever backend ND4J has loaded: a
  * GPU with {@code nd4j-cuda-11.6}, the host's processor with {@code nd4j-native}. On a processor
- * they are several times slower than oneDNN, and there to be compared with.
+ * they are slower than oneDNN, most of all on few rows, and there to be compared with.
  *
  * <p>Safe to share between threads. How many threads an operation takes is ND4J's own setting,
  * which is one for the process; these kernels leave it alone. Of several GPUs one must be chosen
