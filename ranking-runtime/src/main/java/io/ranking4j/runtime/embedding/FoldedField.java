@@ -1,7 +1,6 @@
 package io.ranking4j.runtime.embedding;
 
 import io.ranking4j.runtime.input.EmbeddingField;
-import io.ranking4j.runtime.input.EncodedRows;
 import io.ranking4j.schema.Pooling;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -34,34 +33,29 @@ final class FoldedField {
     this.mean = field.pooling().filter(pooling -> pooling == Pooling.MEAN).isPresent();
   }
 
-  boolean multiValued() {
-    return field.multiValued();
+  EmbeddingField field() {
+    return field;
   }
 
-  /** What the one category of a row adds; not to be written to. */
-  float[] of(EncodedRows rows, int row) {
-    return product(rows.ids(field.index())[row]);
+  /** What a row of the table adds; not to be written to. */
+  float[] product(int tableRow) {
+    float[] known = (float[]) ROWS.getAcquire(products, tableRow);
+    return known == null ? make(tableRow) : known;
   }
 
-  /** Adds what the categories of a row of a multi-valued field add. */
-  void addAll(EncodedRows rows, int row, float[] sums) {
-    int[] ids = rows.ids(field.index());
-    int[] offsets = rows.offsets(field.index());
+  private float[] make(int tableRow) {
+    float[] made = new float[weights[0].length];
+    Sums.addProduct(made, table, tableRow * field.width(), weights);
+    ROWS.setRelease(products, tableRow, made);
+    return made;
+  }
+
+  /** Adds what the rows of the table of one row of a multi-valued field add. */
+  void addAll(int[] ids, int[] offsets, int row, float[] sums) {
     int count = offsets[row + 1] - offsets[row];
     float share = mean ? 1f / count : 1f;
     for (int i = offsets[row]; i < offsets[row + 1]; i++) {
       Sums.addScaled(sums, share, product(ids[i]));
     }
-  }
-
-  private float[] product(int category) {
-    float[] known = (float[]) ROWS.getAcquire(products, category);
-    if (known != null) {
-      return known;
-    }
-    float[] made = new float[weights[0].length];
-    Sums.addProduct(made, table, category * field.width(), weights);
-    ROWS.setRelease(products, category, made);
-    return made;
   }
 }

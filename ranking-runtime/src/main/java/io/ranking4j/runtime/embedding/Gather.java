@@ -48,21 +48,47 @@ final class Gather {
     this.skip = side == Side.CANDIDATE ? layout.denseWidth(Side.CONTEXT) : 0;
   }
 
-  /** Writes the columns of a row; places are counted from {@code at}. */
-  void row(EncodedRows rows, int row, float[] target, int at) {
+  /**
+   * Writes the columns of rows.
+   *
+   * @param from the first row
+   * @param count how many
+   * @param target receives them; places of the first row are counted from {@code at}
+   * @param stride floats from a row to the next there
+   */
+  void rows(EncodedRows rows, int from, int count, float[] target, int at, int stride) {
+    // Field by field: the rows of a table are then fetched independently of one another.
     for (int f = 0; f < fields.length; f++) {
       EmbeddingField field = fields[f];
-      int width = field.width();
-      int to = at + places[f];
       int[] ids = rows.ids(field.index());
       if (field.multiValued()) {
-        pool(field, tables[f], ids, rows.offsets(field.index()), row, target, to);
+        int[] offsets = rows.offsets(field.index());
+        for (int r = 0; r < count; r++) {
+          pool(field, tables[f], ids, offsets, from + r, target, at + r * stride + places[f]);
+        }
       } else {
-        System.arraycopy(tables[f], ids[row] * width, target, to, width);
+        copy(tables[f], field.width(), ids, from, count, target, at + places[f], stride);
       }
     }
     if (denseWidth > 0) {
-      System.arraycopy(rows.dense(), denseStart(rows, row), target, at + densePlace, denseWidth);
+      for (int r = 0; r < count; r++) {
+        int start = denseStart(rows, from + r);
+        System.arraycopy(rows.dense(), start, target, at + r * stride + densePlace, denseWidth);
+      }
+    }
+  }
+
+  private static void copy(
+      float[] table,
+      int width,
+      int[] ids,
+      int from,
+      int count,
+      float[] target,
+      int at,
+      int stride) {
+    for (int r = 0; r < count; r++) {
+      System.arraycopy(table, ids[from + r] * width, target, at + r * stride, width);
     }
   }
 

@@ -41,16 +41,26 @@ public final class InputAssembler {
   }
 
   /**
+   * Writes the columns of one row and side; see {@link #assemble(Side, EncodedRows, int, int,
+   * float[], int)}.
+   */
+  public void assemble(Side side, EncodedRows rows, int row, float[] target, int at) {
+    assemble(side, rows, row, 1, target, at);
+  }
+
+  /**
    * Writes the columns of one side.
    *
    * @param side which
    * @param rows encoded rows that have this side
-   * @param row which of them
-   * @param target receives the columns
-   * @param at where the row of the whole input, of both sides, starts in there
+   * @param from the first of them
+   * @param count how many
+   * @param target receives the columns, row after row of the whole input
+   * @param at where the first row of the whole input, of both sides, starts in there
    */
-  public void assemble(Side side, EncodedRows rows, int row, float[] target, int at) {
-    (side == Side.CONTEXT ? context : candidate).row(rows, row, target, at);
+  public void assemble(Side side, EncodedRows rows, int from, int count, float[] target, int at) {
+    Gather gather = side == Side.CONTEXT ? context : candidate;
+    gather.rows(rows, from, count, target, at, layout.width());
   }
 
   /** The columns that it writes. */

@@ -131,8 +131,7 @@ final class StemNetwork implements ServingNetwork {
         new BlockSizes<>(rows -> new Block(rows, 0, contextPlain + candidatePlain, bias));
     private final float[] start = new float[first.width()];
     private final float[] row = new float[first.width()];
-    private final float[] context = new float[contextPlain];
-    private final float[][] scratch = first.newScratch();
+    private final FirstLayer.Reader reader = first.newReader();
     private final float[] outputs = new float[BlockSizes.LARGEST * outputWidth()];
     private float[] plain = new float[BlockSizes.LARGEST * candidatePlain];
     private boolean bothSides;
@@ -140,14 +139,14 @@ final class StemNetwork implements ServingNetwork {
     @Override
     public void start(EncodedRows ofContext) {
       bothSides = false;
-      first.start(ofContext, start, context);
+      reader.start(ofContext, start);
       startMemory.write(0, start, 0, start.length);
     }
 
     @Override
     public void start() {
       bothSides = true;
-      first.start(start);
+      reader.start(start);
       startMemory.write(0, start, 0, start.length);
       int needed = BlockSizes.LARGEST * (contextPlain + candidatePlain);
       if (plain.length < needed) {
@@ -157,8 +156,9 @@ final class StemNetwork implements ServingNetwork {
 
     @Override
     public float[] run(EncodedRows rows, int from, int count) {
+      reader.bind(rows);
       Block block = (bothSides ? ofBothSides : ofCandidates).of(count);
-      boolean multiplied = block.multiply(plain, gather(rows, from, count));
+      boolean multiplied = block.multiply(plain, gather(from, count));
       Matrix x = block.execution.input();
       for (int r = 0; r < count; r++) {
         if (multiplied) {
@@ -167,9 +167,9 @@ final class StemNetwork implements ServingNetwork {
           System.arraycopy(start, 0, row, 0, row.length);
         }
         if (bothSides) {
-          first.addContext(rows, from + r, row);
+          reader.addContext(from + r, row);
         }
-        first.finish(rows, from + r, row, scratch);
+        reader.finish(from + r, row);
         x.writeRow(r, row);
       }
       block.execution.run();
@@ -179,17 +179,13 @@ final class StemNetwork implements ServingNetwork {
     }
 
     /** Puts the plain columns of a block together; says how many floats they are. */
-    private int gather(EncodedRows rows, int from, int count) {
-      int at = 0;
-      for (int r = from; r < from + count; r++) {
-        if (bothSides) {
-          first.plain(Side.CONTEXT, rows, r, plain, at);
-          at += contextPlain;
-        }
-        first.plain(Side.CANDIDATE, rows, r, plain, at);
-        at += candidatePlain;
+    private int gather(int from, int count) {
+      int stride = bothSides ? contextPlain + candidatePlain : candidatePlain;
+      if (bothSides) {
+        reader.plain(Side.CONTEXT, from, count, plain, 0, stride);
       }
-      return at;
+      reader.plain(Side.CANDIDATE, from, count, plain, stride - candidatePlain, stride);
+      return count * stride;
     }
 
     @Override

@@ -64,14 +64,14 @@ final class WholeNetwork implements ServingNetwork {
 
     @Override
     public float[] run(EncodedRows rows, int from, int count) {
-      for (int r = 0; r < count; r++) {
-        if (bothSides) {
-          assembler.assemble(Side.CONTEXT, rows, from + r, input, r * width);
-        } else {
+      if (bothSides) {
+        assembler.assemble(Side.CONTEXT, rows, from, count, input, 0);
+      } else {
+        for (int r = 0; r < count; r++) {
           System.arraycopy(context, 0, input, r * width, contextWidth);
         }
-        assembler.assemble(Side.CANDIDATE, rows, from + r, input, r * width);
       }
+      assembler.assemble(Side.CANDIDATE, rows, from, count, input, 0);
       FrozenPlan.Execution execution = executions.of(count);
       Matrix x = execution.input();
       x.memory().write(x.offset(), input, 0, count * width);
