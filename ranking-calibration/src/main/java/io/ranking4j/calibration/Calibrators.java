@@ -1,6 +1,7 @@
 package io.ranking4j.calibration;
 
 import io.ranking4j.spi.Calibrator;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Random;
@@ -14,24 +15,18 @@ public final class Calibrators {
   public static final int DEFAULT_FOLDS = 5;
 
   /** The simplest first: a later one must be better, not as good. */
-  private static final Map<String, Fit> WAYS = ways();
+  private static final Map<String, CalibratorFit> WAYS = ways();
 
   private Calibrators() {}
 
-  /** A way to make a calibrator from rows. */
-  @FunctionalInterface
-  private interface Fit {
-    Calibrator fit(double[] probabilities, double[] labels, double[] weights);
-  }
-
-  private static Map<String, Fit> ways() {
-    Map<String, Fit> ways = new LinkedHashMap<>();
+  private static Map<String, CalibratorFit> ways() {
+    Map<String, CalibratorFit> ways = new LinkedHashMap<>();
     ways.put(NONE, Calibrators::none);
     ways.put(TemperatureCalibrator.TYPE_ID, TemperatureCalibrator::fit);
     ways.put(PlattCalibrator.TYPE_ID, PlattCalibrator::fit);
     ways.put(BetaCalibrator.TYPE_ID, BetaCalibrator::fit);
     ways.put(IsotonicCalibrator.TYPE_ID, IsotonicCalibrator::fit);
-    return ways;
+    return Collections.unmodifiableMap(ways);
   }
 
   /** At temperature 1 log-odds stay what they are, whatever the rows. */
@@ -46,6 +41,32 @@ public final class Calibrators {
    */
   public static CalibrationChoice best(double[] probabilities, double[] labels, long seed) {
     return best(probabilities, labels, Observations.unitWeights(labels.length), seed);
+  }
+
+  /**
+   * Chooses after making sure that nothing is corrected twice.
+   *
+   * @param provenance where probabilities and rows come from
+   * @throws IllegalStateException where the provenance refuses
+   * @see #best(double[], double[], double[], long)
+   * @see CalibrationProvenance#requireCorrectedOnce
+   */
+  public static CalibrationChoice best(
+      CalibrationProvenance provenance,
+      double[] probabilities,
+      double[] labels,
+      double[] weights,
+      long seed) {
+    provenance.requireCorrectedOnce();
+    return best(probabilities, labels, weights, seed);
+  }
+
+  /**
+   * The ways that {@link #best} compares: none, temperature, Platt, beta and isotonic, the simplest
+   * first; unmodifiable.
+   */
+  public static Map<String, CalibratorFit> standardWays() {
+    return WAYS;
   }
 
   /**
@@ -64,6 +85,27 @@ public final class Calibrators {
    */
   public static CalibrationChoice best(
       double[] probabilities, double[] labels, double[] weights, long seed) {
+    return best(WAYS, probabilities, labels, weights, seed);
+  }
+
+  /**
+   * Chooses among other ways, such as {@link #standardWays} and one's own.
+   *
+   * @param ways by name, the simplest first: a later one must be better, not as good. "{@value
+   *     #NONE}" must be among them, since it is what the others are compared with
+   * @throws IllegalArgumentException also where there is no way named "{@value #NONE}"
+   * @see #best(double[], double[], double[], long)
+   */
+  public static CalibrationChoice best(
+      Map<String, CalibratorFit> ways,
+      double[] probabilities,
+      double[] labels,
+      double[] weights,
+      long seed) {
+    if (!ways.containsKey(NONE)) {
+      throw new IllegalArgumentException(
+          "the ways must have one named '" + NONE + "', but were " + ways.keySet());
+    }
     Observations rows = Observations.of(probabilities, labels, weights);
     int positives = 0;
     for (double label : rows.labels()) {
@@ -80,20 +122,22 @@ public final class Calibrators {
     int folds = Math.min(DEFAULT_FOLDS, rarer);
     int[] foldOf = split(rows.labels(), folds, seed);
     Map<String, Double> losses = new LinkedHashMap<>();
+    Map<String, Double> areas = new LinkedHashMap<>();
     String chosen = NONE;
-    Fit best = Calibrators::none;
+    CalibratorFit best = Calibrators::none;
     double least = Double.POSITIVE_INFINITY;
-    for (Map.Entry<String, Fit> way : WAYS.entrySet()) {
-      double loss = heldOutLoss(way.getValue(), rows, foldOf, folds);
-      losses.put(way.getKey(), loss);
-      if (loss < least) {
-        least = loss;
+    for (Map.Entry<String, CalibratorFit> way : ways.entrySet()) {
+      HeldOut heldOut = heldOut(way.getValue(), rows, foldOf, folds);
+      losses.put(way.getKey(), heldOut.logLoss());
+      areas.put(way.getKey(), heldOut.auc());
+      if (heldOut.logLoss() < least) {
+        least = heldOut.logLoss();
         chosen = way.getKey();
         best = way.getValue();
       }
     }
     Calibrator calibrator = best.fit(rows.probabilities(), rows.labels(), rows.weights());
-    return new CalibrationChoice(chosen, calibrator, losses);
+    return new CalibrationChoice(chosen, calibrator, losses, areas);
   }
 
   /** Deals the rows of each class out in turn, in random order. */
@@ -118,25 +162,37 @@ public final class Calibrators {
     return foldOf;
   }
 
-  private static double heldOutLoss(Fit way, Observations rows, int[] foldOf, int folds) {
+  private static HeldOut heldOut(CalibratorFit way, Observations rows, int[] foldOf, int folds) {
     double[] weights = rows.weightsOfMeanOne();
     double loss = 0;
+    double auc = 0;
     for (int fold = 0; fold < folds; fold++) {
       // Held-out rows take part with weight 0, which every fit leaves out.
       double[] fitted = new double[rows.size()];
+      int out = 0;
       for (int row = 0; row < fitted.length; row++) {
         fitted[row] = foldOf[row] == fold ? 0 : rows.weights()[row];
+        out += foldOf[row] == fold ? 1 : 0;
       }
       Calibrator calibrator = way.fit(rows.probabilities(), rows.labels(), fitted);
+      double[][] heldOut = new double[3][out];
+      int at = 0;
       for (int row = 0; row < fitted.length; row++) {
         if (foldOf[row] == fold) {
           double p = calibrator.calibrate(rows.probabilities()[row]);
           loss -=
               weights[row]
                   * (rows.labels()[row] == 1 ? LogOdds.log(p) : LogOdds.logOfComplement(p));
+          heldOut[0][at] = p;
+          heldOut[1][at] = rows.labels()[row];
+          heldOut[2][at++] = weights[row];
         }
       }
+      auc += HeldOutAuc.of(heldOut[0], heldOut[1], heldOut[2]) / folds;
     }
-    return loss / rows.size();
+    return new HeldOut(loss / rows.size(), auc);
   }
+
+  /** What a way reaches on rows it was not fitted to: mean log loss, and mean AUC of the parts. */
+  private record HeldOut(double logLoss, double auc) {}
 }

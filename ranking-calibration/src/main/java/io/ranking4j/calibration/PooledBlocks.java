@@ -70,7 +70,7 @@ final class PooledBlocks {
   }
 
   /** The rows by increasing x, those of equal x as they came, without a box for each row. */
-  private static int[] sorted(double[] x) {
+  static int[] sorted(double[] x) {
     int[] order = new int[x.length];
     int[] buffer = new int[x.length];
     for (int i = 0; i < order.length; i++) {

@@ -111,9 +111,27 @@ public record TemperatureCalibrator(double temperature) implements Calibrator {
     return new double[] {first, second};
   }
 
+  /** Where a temperature lies. */
+  public enum Status {
+    /** Between the bounds: a fit was free to choose it. */
+    WITHIN_BOUNDS,
+    /** At {@value #MIN_TEMPERATURE}: the probabilities separate the labels. */
+    AT_MINIMUM,
+    /** At {@value #MAX_TEMPERATURE}: the probabilities say nothing of the labels. */
+    AT_MAXIMUM
+  }
+
+  /** Whether the temperature is at one of its bounds, and which. */
+  public Status status() {
+    if (temperature == MIN_TEMPERATURE) {
+      return Status.AT_MINIMUM;
+    }
+    return temperature == MAX_TEMPERATURE ? Status.AT_MAXIMUM : Status.WITHIN_BOUNDS;
+  }
+
   /** Whether the temperature is at one of its bounds, so that a fit was not free to go on. */
   public boolean atBound() {
-    return temperature == MIN_TEMPERATURE || temperature == MAX_TEMPERATURE;
+    return status() != Status.WITHIN_BOUNDS;
   }
 
   @Override
