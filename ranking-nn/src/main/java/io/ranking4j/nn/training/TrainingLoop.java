@@ -83,9 +83,9 @@ final class TrainingLoop implements AutoCloseable {
                     Math.max(
                         1, Math.round(options.averaging() * data.rows() / options.batchSize())),
                 tables);
-    // ND4J's own operations (the updater's) too: idle threads that spin cost more than they bring.
+    // Of the threads of ND4J's own operations the idle ones spin, on the cores that workers need.
     this.hostThreads = Nd4j.getEnvironment().maxMasterThreads();
-    Nd4j.getEnvironment().setMaxMasterThreads(options.threads());
+    Nd4j.getEnvironment().setMaxMasterThreads(divided ? 1 : options.threads());
     this.graph =
         GraphFactory.create(
             plan,

@@ -15,6 +15,7 @@ import io.ranking4j.nn.architecture.Mlp;
 import io.ranking4j.nn.architecture.ResFlow;
 import io.ranking4j.nn.architecture.SharedBottom;
 import io.ranking4j.nn.optimizer.LazyAdam;
+import io.ranking4j.runtime.KernelChoice;
 import io.ranking4j.runtime.RankingModel;
 import io.ranking4j.runtime.Scorer;
 import io.ranking4j.runtime.embedding.EmbeddingTable;
@@ -31,6 +32,7 @@ import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.optimize.api.BaseTrainingListener;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class TrainerTest {
@@ -50,12 +52,18 @@ class TrainerTest {
     return Network.of(TestLogs.everyKind(), architecture, tasks).embeddingWidth(4);
   }
 
-  @Test
-  void should_give_the_same_model_for_the_same_seed() {
-    Trainer trainer = Trainer.of(network(CLICK, ORDER.residualFrom("click"))).options(QUICK);
+  /** Dropout draws of its own for each thread; batch normalisation keeps a batch together. */
+  @ParameterizedTest
+  @CsvSource({"false, 1", "false, 2", "false, 3", "true, 1"})
+  void should_give_the_same_model_for_the_same_seed(boolean batchNorm, int threads) {
+    Mlp tower = Mlp.of(8, 4).batchNorm(batchNorm).dropout(0.1);
+    Network network =
+        Network.of(
+            TestLogs.everyKind(), new ResFlow(Mlp.of(), tower), CLICK, ORDER.residualFrom("click"));
+    Trainer trainer = Trainer.of(network).options(QUICK.kernels(KernelChoice.FASTEST, threads));
     RankingModel first = trainer.fit(TRAIN, VALIDATION);
     RankingModel second = trainer.fit(TRAIN, VALIDATION);
-    RankingModel other = trainer.options(QUICK.seed(43)).fit(TRAIN, VALIDATION);
+    RankingModel other = trainer.options(trainer.options().seed(43)).fit(TRAIN, VALIDATION);
 
     assertThat(second.parameters()).isEqualTo(first.parameters());
     assertThat(second.states()).isEqualTo(first.states());
@@ -193,6 +201,21 @@ class TrainerTest {
     assertThat(auc(run.model(), "click")).isGreaterThan(0.65);
     assertThat(run.graph().numParams())
         .isEqualTo(run.model().plan().parameterCount() + (loss == LossChoice.FIXED ? 0 : 2));
+  }
+
+  @Test
+  void should_learn_the_same_when_threads_divide_the_batches() {
+    Network network =
+        Network.of(TestLogs.everyKind(), ResFlow.of(8, 4), CLICK, ORDER.residualFrom("click"));
+    Trainer trainer = Trainer.of(network).options(QUICK);
+    RankingModel alone = trainer.fit(TRAIN, VALIDATION);
+    RankingModel together =
+        trainer.options(QUICK.kernels(KernelChoice.FASTEST, 3)).fit(TRAIN, VALIDATION);
+
+    for (int i = 0; i < alone.parameters().length; i++) {
+      assertThat(together.parameters()[i]).isCloseTo(alone.parameters()[i], within(2e-3f));
+    }
+    assertThat(auc(together, "click")).isCloseTo(auc(alone, "click"), within(2e-3));
   }
 
   @Test
