@@ -73,11 +73,17 @@ public final class Groups {
 
   /** Groups some of the rows as they are grouped here, in the order given. */
   Groups subset(int[] rows, int from, int to) {
+    int[] codes = new int[count()];
     int[] some = new int[to - from];
+    int used = 0;
     for (int i = from; i < to; i++) {
-      some[i - from] = groupOfRow[rows[i]];
+      int group = groupOfRow[rows[i]];
+      if (codes[group] == 0) {
+        codes[group] = ++used;
+      }
+      some[i - from] = codes[group] - 1;
     }
-    return of(some);
+    return new Groups(some, used);
   }
 
   /** Returns the number of rows. */
