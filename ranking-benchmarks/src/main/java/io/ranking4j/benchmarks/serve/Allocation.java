@@ -11,9 +11,9 @@ final class Allocation {
   static final int ARRAY_HEADER = 16;
 
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-  private static final int WARM_UP = 3000;
-  private static final int CALLS = 500;
-  private static final int ROUNDS = 9;
+  private static final int WARM_UP = 300;
+  private static final int CALLS = 100;
+  private static final int ROUNDS = 5;
 
   private Allocation() {}
 
