@@ -3,6 +3,7 @@ package io.ranking4j.runtime;
 import io.ranking4j.error.UnavailableException;
 import io.ranking4j.runtime.kernel.JavaKernels;
 import io.ranking4j.runtime.kernel.Kernels;
+import io.ranking4j.runtime.kernel.Precision;
 import io.ranking4j.runtime.kernel.onednn.DnnlKernels;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -26,24 +27,35 @@ public enum KernelChoice {
   /**
    * By threads: what is compiled for a shape is kept with the kernels, so all callers share them.
    */
-  private static final Map<Integer, Kernels> ONEDNN_BY_THREADS = new ConcurrentHashMap<>();
+  private static final Map<Key, Kernels> MADE = new ConcurrentHashMap<>();
+
+  private record Key(int threads, Precision precision) {}
+
+  /** Gives kernels that compute in float; see {@link #create(int, Precision)}. */
+  public Kernels create(int threads) {
+    return create(threads, Precision.FLOAT);
+  }
 
   /**
    * Gives the kernels, the same ones at each call; {@link Kernels#name} says which they are. What
    * {@link #FASTEST} came to is logged the first time.
    *
    * @param threads the threads that one run may take, at least 1; Java takes one
-   * @throws UnavailableException if {@link #ONEDNN} was asked for and does not load
+   * @param precision what the factors of products are rounded to
+   * @throws UnavailableException if {@link #ONEDNN} was asked for and does not load, or another
+   *     precision than float of Java
    */
-  public Kernels create(int threads) {
+  public Kernels create(int threads, Precision precision) {
     if (threads < 1) {
       throw new IllegalArgumentException("threads must be at least 1, but was " + threads);
     }
     if (this == JAVA) {
-      return PLAIN_JAVA;
+      return inFloat(precision);
     }
     if (this == ONEDNN || DnnlKernels.available()) {
-      Kernels kernels = ONEDNN_BY_THREADS.computeIfAbsent(threads, DnnlKernels::create);
+      Kernels kernels =
+          MADE.computeIfAbsent(
+              new Key(threads, precision), key -> DnnlKernels.create(threads, precision));
       if (this == FASTEST && REPORTED.compareAndSet(false, true)) {
         LOG.info("networks run on oneDNN");
       }
@@ -53,6 +65,14 @@ public enum KernelChoice {
       LOG.warn(
           "networks run in plain Java, several times slower, because oneDNN does not load: {}",
           DnnlKernels.unavailability().orElse("no reason known"));
+    }
+    return inFloat(precision);
+  }
+
+  private static Kernels inFloat(Precision precision) {
+    if (precision != Precision.FLOAT) {
+      throw new UnavailableException(
+          "plain Java computes in FLOAT only, but was asked for " + precision);
     }
     return PLAIN_JAVA;
   }

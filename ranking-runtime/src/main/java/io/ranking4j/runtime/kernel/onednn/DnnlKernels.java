@@ -13,6 +13,7 @@ import io.ranking4j.runtime.kernel.Kernels;
 import io.ranking4j.runtime.kernel.Matrix;
 import io.ranking4j.runtime.kernel.Memory;
 import io.ranking4j.runtime.kernel.Op;
+import io.ranking4j.runtime.kernel.Precision;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -35,28 +36,48 @@ public final class DnnlKernels implements Kernels {
 
   private static final Epilogue NOTHING = Epilogue.of(null, Activation.NONE);
 
+  /**
+   * Layers with fewer inputs or outputs are not rounded: they take no time, and give the logits.
+   */
+  private static final int LEAST_ROUNDED = 16;
+
   private final int threads;
+  private final Precision precision;
   private final PrimitiveCache primitives = new PrimitiveCache(KEPT_PRIMITIVES);
   private final JavaKernels java = new JavaKernels();
 
-  private DnnlKernels(int threads) {
+  private DnnlKernels(int threads, Precision precision) {
     this.threads = threads;
+    this.precision = precision;
+  }
+
+  /** Makes kernels that compute in float; see {@link #create(int, Precision)}. */
+  public static DnnlKernels create(int threads) {
+    return create(threads, Precision.FLOAT);
   }
 
   /**
    * Makes kernels.
    *
    * @param threads the threads that one run may take; 1 is best where requests come side by side
+   * @param precision what the factors of products are rounded to
    * @throws IllegalArgumentException if there are fewer than 1
    * @throws UnavailableException if oneDNN has no native library for this platform, or it does not
    *     load
    */
-  public static DnnlKernels create(int threads) {
+  public static DnnlKernels create(int threads, Precision precision) {
     if (threads < 1) {
       throw new IllegalArgumentException("threads must be at least 1, but was " + threads);
     }
     DnnlLibrary.cpu();
-    return new DnnlKernels(threads);
+    return new DnnlKernels(threads, precision);
+  }
+
+  /** What the factors of a product by weights of this shape are rounded to. */
+  public Precision precision(Matrix weights) {
+    return Math.min(weights.rows(), weights.columns()) < LEAST_ROUNDED
+        ? Precision.FLOAT
+        : precision;
   }
 
   /** Whether oneDNN loads here. */
@@ -122,7 +143,7 @@ public final class DnnlKernels implements Kernels {
     }
   }
 
-  private static void product(
+  private void product(
       DnnlProgram program,
       Matrix x,
       Matrix w,
@@ -130,8 +151,9 @@ public final class DnnlKernels implements Kernels {
       Matrix out,
       boolean constantWeights) {
     List<Argument> arguments = new ArrayList<>();
-    Matrix left = program.factor(x);
-    arguments.add(Argument.of(DNNL_ARG_SRC, left));
+    Precision rounding = precision(w);
+    Argument left = program.factor(DNNL_ARG_SRC, x, rounding);
+    arguments.add(left);
     arguments.add(Argument.of(DNNL_ARG_DST, out));
     Matrix bias = epilogue.bias();
     if (bias != null) {
@@ -153,19 +175,18 @@ public final class DnnlKernels implements Kernels {
         after.addOutput();
       }
     }
-    Tensor weights = Tensor.any(w.rows(), w.columns());
-    Matrix right = w;
+    Tensor weights = Tensor.any(w.rows(), w.columns(), rounding);
     if (!constantWeights) {
-      right = program.factor(w);
-      weights = Tensor.of(right);
+      Argument right = program.factor(DNNL_ARG_WEIGHTS, w, rounding);
+      arguments.add(right);
+      weights = right.tensor();
     }
     Recipe recipe =
         new Recipes.Matmul(
-            Tensor.of(left), weights, bias != null, Tensor.of(out), after.operations());
+            left.tensor(), weights, bias != null, Tensor.of(out), after.operations());
     if (constantWeights) {
       program.runPacked(recipe, w, arguments);
     } else {
-      arguments.add(Argument.of(DNNL_ARG_WEIGHTS, right));
       program.run(recipe, arguments);
     }
   }

@@ -9,6 +9,7 @@ import static org.bytedeco.dnnl.global.dnnl.dnnl_success;
 
 import io.ranking4j.runtime.kernel.Matrix;
 import io.ranking4j.runtime.kernel.Op;
+import io.ranking4j.runtime.kernel.Precision;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -99,6 +100,25 @@ public final class DnnlProgram implements AutoCloseable {
    */
   public Matrix factor(Matrix matrix) {
     return matrix.columns() == 1 ? dense(matrix) : matrix;
+  }
+
+  /**
+   * A factor of a product: the matrix itself by the rule of {@link #factor(Matrix)}, or a rounded
+   * copy, made at each run.
+   *
+   * @param index the part it plays
+   */
+  public Argument factor(int index, Matrix matrix, Precision precision) {
+    if (precision == Precision.FLOAT) {
+      return Argument.of(index, factor(matrix));
+    }
+    Tensor rounded = Tensor.of(matrix).rounded();
+    int halves = Math.multiplyExact(matrix.rows(), matrix.columns());
+    Matrix copy = scratch(1, (halves + 1) / 2);
+    run(
+        new Recipes.Reorder(Tensor.of(matrix), rounded, false),
+        List.of(Argument.of(DNNL_ARG_FROM, matrix), new Argument(DNNL_ARG_TO, copy, rounded)));
+    return new Argument(index, copy, rounded);
   }
 
   /** Where to compute a product, by the rule of {@link #factor}; to be delivered afterwards. */

@@ -1,6 +1,7 @@
 package io.ranking4j.runtime.kernel.onednn;
 
 import io.ranking4j.runtime.kernel.Matrix;
+import io.ranking4j.runtime.kernel.Precision;
 import org.bytedeco.dnnl.memory;
 
 /**
@@ -11,8 +12,15 @@ import org.bytedeco.dnnl.memory;
  * @param columns its columns
  * @param rowStride floats from row to row, or 0 where the primitive may choose the order
  * @param columnStride floats from column to column, or 0 likewise
+ * @param precision whether they are floats or halves of floats; strides count elements
  */
-public record Tensor(long rows, long columns, long rowStride, long columnStride) {
+public record Tensor(
+    long rows, long columns, long rowStride, long columnStride, Precision precision) {
+  /** Of floats. */
+  public Tensor(long rows, long columns, long rowStride, long columnStride) {
+    this(rows, columns, rowStride, columnStride, Precision.FLOAT);
+  }
+
   /** As a matrix lies. */
   public static Tensor of(Matrix matrix) {
     return new Tensor(
@@ -28,14 +36,24 @@ public record Tensor(long rows, long columns, long rowStride, long columnStride)
     return new Tensor(plain.columns, plain.rows, 1, plain.rowStride);
   }
 
+  /** The same elements rounded, row after row without gaps. */
+  Tensor rounded() {
+    return new Tensor(rows, columns, columns, 1, Precision.BFLOAT16);
+  }
+
+  /** The same elements, read as their transpose. */
+  public Tensor transposed() {
+    return new Tensor(columns, rows, columnStride, rowStride, precision);
+  }
+
   /** Of one dimension. */
   public static Tensor vector(int length) {
     return new Tensor(0, length, length, 1);
   }
 
   /** In the order that the primitive likes best. */
-  static Tensor any(int rows, int columns) {
-    return new Tensor(rows, columns, 0, 0);
+  static Tensor any(int rows, int columns, Precision precision) {
+    return new Tensor(rows, columns, 0, 0, precision);
   }
 
   /** One row. */
@@ -45,12 +63,14 @@ public record Tensor(long rows, long columns, long rowStride, long columnStride)
 
   /** What the library calls it; lives in the current pointer scope. */
   public memory.desc descriptor() {
+    memory.data_type type =
+        precision == Precision.FLOAT ? memory.data_type.f32 : memory.data_type.bf16;
     if (rows == 0) {
-      return new memory.desc(new long[] {columns}, memory.data_type.f32, new long[] {columnStride});
+      return new memory.desc(new long[] {columns}, type, new long[] {columnStride});
     }
     long[] shape = {rows, columns};
     return rowStride == 0
-        ? new memory.desc(shape, memory.data_type.f32, memory.format_tag.any)
-        : new memory.desc(shape, memory.data_type.f32, new long[] {rowStride, columnStride});
+        ? new memory.desc(shape, type, memory.format_tag.any)
+        : new memory.desc(shape, type, new long[] {rowStride, columnStride});
   }
 }
