@@ -3,6 +3,7 @@ package io.ranking4j.ranking;
 import io.ranking4j.error.UnknownNameException;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 
@@ -14,7 +15,8 @@ import java.util.Set;
  */
 public final class CandidatePredictions {
   private final int size;
-  private final Map<String, double[]> tasks;
+  private final Set<String> tasks;
+  private final double[][] taskColumns;
   private final Map<String, double[]> signals;
 
   /**
@@ -27,25 +29,51 @@ public final class CandidatePredictions {
    */
   public CandidatePredictions(
       int size, Map<String, double[]> tasks, Map<String, double[]> signals) {
-    this.size = size;
-    this.tasks = Collections.unmodifiableMap(new LinkedHashMap<>(tasks));
-    this.signals = Collections.unmodifiableMap(new LinkedHashMap<>(signals));
-    check("task", this.tasks);
-    check("signal", this.signals);
+    this(
+        size,
+        Collections.unmodifiableSet(new LinkedHashSet<>(tasks.keySet())),
+        tasks.values().toArray(new double[0][]),
+        signals);
   }
 
-  private void check(String kind, Map<String, double[]> columns) {
-    for (Map.Entry<String, double[]> column : columns.entrySet()) {
-      if (column.getValue().length < size) {
-        throw new IllegalArgumentException(
-            kind
-                + " '"
-                + column.getKey()
-                + "' must have a value for each of the "
-                + size
-                + " candidates, but has "
-                + column.getValue().length);
-      }
+  /**
+   * Takes the columns as they are.
+   *
+   * @param size the number of candidates
+   * @param tasks the names of the tasks, in the model's order; shared, not copied
+   * @param columns the predictions of each of them; shared, not copied
+   * @param signals by signal, its value for each candidate
+   * @throws IllegalArgumentException where there is not one column for each task, or one is shorter
+   *     than {@code size}
+   */
+  public CandidatePredictions(
+      int size, Set<String> tasks, double[][] columns, Map<String, double[]> signals) {
+    if (tasks.size() != columns.length) {
+      throw new IllegalArgumentException(
+          "there must be a column for each task of " + tasks + ", but there are " + columns.length);
+    }
+    this.size = size;
+    this.tasks = tasks;
+    this.taskColumns = columns;
+    this.signals =
+        signals.isEmpty() ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(signals));
+    int at = 0;
+    for (String task : tasks) {
+      check("task", task, columns[at++]);
+    }
+    this.signals.forEach((name, column) -> check("signal", name, column));
+  }
+
+  private void check(String kind, String name, double[] column) {
+    if (column.length < size) {
+      throw new IllegalArgumentException(
+          kind
+              + " '"
+              + name
+              + "' must have a value for each of the "
+              + size
+              + " candidates, but has "
+              + column.length);
     }
   }
 
@@ -56,7 +84,7 @@ public final class CandidatePredictions {
 
   /** The names of the tasks, in the model's order; unmodifiable. */
   public Set<String> tasks() {
-    return tasks.keySet();
+    return tasks;
   }
 
   /** The names of the signals; unmodifiable. */
@@ -70,7 +98,14 @@ public final class CandidatePredictions {
    * @throws UnknownNameException where there is no such task: a missing head is never a zero
    */
   public double[] task(String name) {
-    return column("task", tasks, name);
+    int at = 0;
+    for (String task : tasks) {
+      if (task.equals(name)) {
+        return taskColumns[at];
+      }
+      at++;
+    }
+    throw new UnknownNameException("task", name, tasks);
   }
 
   /**
@@ -79,13 +114,9 @@ public final class CandidatePredictions {
    * @throws UnknownNameException where there is no such signal
    */
   public double[] signal(String name) {
-    return column("signal", signals, name);
-  }
-
-  private static double[] column(String kind, Map<String, double[]> columns, String name) {
-    double[] column = columns.get(name);
+    double[] column = signals.get(name);
     if (column == null) {
-      throw new UnknownNameException(kind, name, columns.keySet());
+      throw new UnknownNameException("signal", name, signals.keySet());
     }
     return column;
   }

@@ -6,13 +6,18 @@ final class Order {
 
   private Order() {}
 
-  /** The indices of the keys, greatest first, equal ones in their order. Keys are not NaN. */
-  static int[] descending(double[] keys) {
+  /**
+   * The indices of the keys, greatest first, equal ones in their order.
+   *
+   * @param keys not NaN
+   * @param buffer at least as long; overwritten
+   */
+  static int[] descending(double[] keys, int[] buffer) {
     int[] order = new int[keys.length];
     for (int i = 0; i < order.length; i++) {
       order[i] = i;
     }
-    sort(keys, order, new int[order.length], 0, order.length);
+    sort(keys, order, buffer, 0, order.length);
     return order;
   }
 

@@ -91,28 +91,37 @@ public final class Ranker implements AutoCloseable {
    * @throws IllegalStateException after {@link #close}
    */
   public Ranking rank(Features context, List<Candidate> candidates) {
-    CandidatePredictions predictions = predict(context, candidates);
-    double[] utility = new double[candidates.size()];
-    fusion.fuse(predictions, utility);
-    String[] ids = new String[utility.length];
-    for (int i = 0; i < ids.length; i++) {
-      ids[i] = candidates.get(i).id();
-      if (!Double.isFinite(utility[i])) {
-        throw new IllegalStateException(
-            "the utility of candidate '"
-                + ids[i]
-                + "' by fusion '"
-                + fusion.typeId()
-                + "' must be finite, but was "
-                + utility[i]);
-      }
+    return scorer.with(
+        state -> {
+          CandidatePredictions predictions = predict(state, context, candidates);
+          double[] utility = new double[candidates.size()];
+          fusion.fuse(predictions, utility);
+          String[] ids = new String[utility.length];
+          for (int i = 0; i < ids.length; i++) {
+            ids[i] = candidates.get(i).id();
+            checkFinite(ids[i], utility[i]);
+          }
+          int[] order = Order.descending(utility, state.orderScratch(utility.length));
+          return new Ranking(ids, order, utility, predictions);
+        });
+  }
+
+  private void checkFinite(String id, double utility) {
+    if (!Double.isFinite(utility)) {
+      throw new IllegalStateException(
+          "the utility of candidate '"
+              + id
+              + "' by fusion '"
+              + fusion.typeId()
+              + "' must be finite, but was "
+              + utility);
     }
-    return new Ranking(ids, Order.descending(utility), utility, predictions);
   }
 
   /** Why a candidate has its utility: the fusion's terms, then each task's prediction. */
   public Explanation explain(Features context, Candidate candidate) {
-    CandidatePredictions predictions = predict(context, List.of(candidate));
+    CandidatePredictions predictions =
+        scorer.with(state -> predict(state, context, List.of(candidate)));
     Explanation utility = fusion.explain(predictions, 0);
     List<Explanation> tasks = scorer.explain(context, candidate);
     return Explanation.of(
@@ -122,9 +131,13 @@ public final class Ranker implements AutoCloseable {
         new Explanation(tasks.size(), "predictions", tasks));
   }
 
-  private CandidatePredictions predict(Features context, List<Candidate> candidates) {
+  private CandidatePredictions predict(
+      ScoringState state, Features context, List<Candidate> candidates) {
     return new CandidatePredictions(
-        candidates.size(), scorer.score(context, candidates), signals(candidates));
+        candidates.size(),
+        scorer.taskNames(),
+        scorer.predict(state, context, candidates),
+        signals(candidates));
   }
 
   private Map<String, double[]> signals(List<Candidate> candidates) {

@@ -9,9 +9,12 @@ import io.ranking4j.runtime.kernel.Kernels;
 import io.ranking4j.runtime.serving.ServingNetwork;
 import io.ranking4j.schema.Side;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -24,6 +27,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class Scorer implements AutoCloseable {
   private final RankingModel model;
   private final ServingNetwork network;
+  private final TaskOutput[] outputs;
+  private final Set<String> taskNames;
   private final Kernels kernels;
 
   /** The one that was used last is taken first: its memory is still in the cache. */
@@ -38,6 +43,8 @@ public final class Scorer implements AutoCloseable {
     this.model = model;
     this.kernels = kernels;
     this.network = model.freeze(kernels);
+    this.outputs = model.outputs().toArray(new TaskOutput[0]);
+    this.taskNames = Collections.unmodifiableSet(new LinkedHashSet<>(model.tasks().names()));
   }
 
   /** A scorer on the fastest kernels that this machine has. */
@@ -68,17 +75,26 @@ public final class Scorer implements AutoCloseable {
    * @throws IllegalStateException after {@link #close}
    */
   public Map<String, double[]> score(Features context, List<Candidate> candidates) {
-    Map<String, double[]> predictions = columns(candidates.size());
-    run(
-        state -> {
-          model.encoder().encodeContext(context, state.context());
-          model.encoder().encodeCandidates(context, candidates, state.candidates());
-          state.request(
-              state.context(),
-              state.candidates(),
-              (outputs, first, rows) -> predict(outputs, first, rows, predictions));
-        });
-    return predictions;
+    return byName(with(state -> predict(state, context, candidates)));
+  }
+
+  /** The names of the tasks, in order. */
+  Set<String> taskNames() {
+    return taskNames;
+  }
+
+  /** The predictions for the candidates of a request, a column for each task. */
+  double[][] predict(ScoringState state, Features context, List<Candidate> candidates) {
+    model.encoder().encodeContext(context, state.context());
+    model.encoder().encodeCandidates(context, candidates, state.candidates());
+    return predict(state, state.context(), state.candidates());
+  }
+
+  private double[][] predict(ScoringState state, EncodedRows context, EncodedRows candidates) {
+    double[][] columns = columns(candidates.rows());
+    state.request(
+        context, candidates, (logits, first, rows) -> predict(logits, first, rows, columns));
+    return columns;
   }
 
   /**
@@ -98,14 +114,7 @@ public final class Scorer implements AutoCloseable {
       throw new IllegalArgumentException(
           "a request has one context, but was given " + context.rows());
     }
-    Map<String, double[]> predictions = columns(candidates.rows());
-    run(
-        state ->
-            state.request(
-                context,
-                candidates,
-                (outputs, first, rows) -> predict(outputs, first, rows, predictions)));
-    return predictions;
+    return byName(with(state -> predict(state, context, candidates)));
   }
 
   private void check(Side side, EncodedRows rows) {
@@ -142,36 +151,38 @@ public final class Scorer implements AutoCloseable {
       throw new IllegalArgumentException(
           "the rows must be of both sides and of the model's layout, but are " + data.layout());
     }
-    Map<String, double[]> predictions = columns(data.rows());
-    run(
-        state ->
-            state.rows(data, (outputs, first, rows) -> predict(outputs, first, rows, predictions)));
-    return predictions;
+    double[][] columns = columns(data.rows());
+    return byName(
+        with(
+            state -> {
+              state.rows(data, (logits, first, rows) -> predict(logits, first, rows, columns));
+              return columns;
+            }));
   }
 
   /** Where the prediction of each task for one candidate comes from. */
   public List<Explanation> explain(Features context, Candidate candidate) {
     List<Explanation> explanations = new ArrayList<>();
-    run(
+    return with(
         state -> {
           model.encoder().encodeContext(context, state.context());
           model.encoder().encodeCandidates(context, List.of(candidate), state.candidates());
           state.request(
               state.context(),
               state.candidates(),
-              (outputs, first, rows) -> explain(outputs, explanations));
+              (logits, first, rows) -> explain(logits, explanations));
+          return explanations;
         });
-    return explanations;
   }
 
-  private void explain(float[] outputs, List<Explanation> explanations) {
+  private void explain(float[] logits, List<Explanation> explanations) {
     int offset = 0;
     double[] value = new double[1];
-    for (TaskOutput output : model.outputs()) {
+    for (TaskOutput output : outputs) {
       String name = output.task().name();
-      output.predict(outputs, network.outputWidth(), offset, 1, value, 0);
+      output.predict(logits, network.outputWidth(), offset, 1, value, 0);
       if (output.task().kind().probability()) {
-        Explanation logit = Explanation.of(outputs[offset], "logit of " + name);
+        Explanation logit = Explanation.of(logits[offset], "logit of " + name);
         Explanation shift =
             Explanation.of(output.logitShift(), "shift that undoes sampling and positive weights");
         Explanation intercept = Explanation.of(output.intercept(), "intercept");
@@ -187,31 +198,39 @@ public final class Scorer implements AutoCloseable {
     }
   }
 
-  private Map<String, double[]> columns(int rows) {
-    Map<String, double[]> columns = new LinkedHashMap<>();
-    for (TaskOutput output : model.outputs()) {
-      columns.put(output.task().name(), new double[rows]);
-    }
-    return columns;
+  private double[][] columns(int rows) {
+    return new double[outputs.length][rows];
   }
 
-  private void predict(float[] outputs, int first, int rows, Map<String, double[]> predictions) {
+  private Map<String, double[]> byName(double[][] columns) {
+    Map<String, double[]> named = new LinkedHashMap<>();
+    for (int t = 0; t < outputs.length; t++) {
+      named.put(outputs[t].task().name(), columns[t]);
+    }
+    return named;
+  }
+
+  private void predict(float[] logits, int first, int rows, double[][] columns) {
     int stride = network.outputWidth();
     int offset = 0;
-    int at = 0;
-    for (double[] column : predictions.values()) {
-      TaskOutput output = model.outputs().get(at++);
-      output.predict(outputs, stride, offset, rows, column, first);
-      offset += output.task().kind().width();
+    for (int t = 0; t < outputs.length; t++) {
+      outputs[t].predict(logits, stride, offset, rows, columns[t], first);
+      offset += outputs[t].task().kind().width();
     }
   }
 
+  /** A call, with the memory that it computes in. */
   @FunctionalInterface
-  private interface Call {
-    void with(ScoringState state);
+  interface Call<T> {
+    T with(ScoringState state);
   }
 
-  private void run(Call call) {
+  /**
+   * Makes a call.
+   *
+   * @throws IllegalStateException after {@link #close}
+   */
+  <T> T with(Call<T> call) {
     if (calls.incrementAndGet() >= CLOSED) {
       leave();
       throw new IllegalStateException("the scorer is closed");
@@ -222,7 +241,7 @@ public final class Scorer implements AutoCloseable {
         state = new ScoringState(network, model.encoder());
       }
       try {
-        call.with(state);
+        return call.with(state);
       } finally {
         idle.addFirst(state);
       }

@@ -13,6 +13,7 @@ final class ScoringState implements AutoCloseable {
   private final ServingNetwork.Blocks blocks;
   private final EncodedRows context;
   private final EncodedRows candidates;
+  private int[] orderScratch = new int[0];
 
   ScoringState(ServingNetwork network, FeatureEncoder encoder) {
     this.blocks = network.newBlocks();
@@ -28,6 +29,14 @@ final class ScoringState implements AutoCloseable {
   /** A buffer for the candidates of a request. */
   EncodedRows candidates() {
     return candidates;
+  }
+
+  /** What {@link Order} needs for so many candidates. */
+  int[] orderScratch(int count) {
+    if (orderScratch.length < count) {
+      orderScratch = new int[count];
+    }
+    return orderScratch;
   }
 
   /** Receives the outputs of a block of rows. */

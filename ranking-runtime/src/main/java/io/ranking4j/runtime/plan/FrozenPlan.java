@@ -97,7 +97,7 @@ public final class FrozenPlan implements AutoCloseable {
   /** The plan for a fixed number of rows. Owns its memory; used by one thread at a time. */
   public final class Execution implements AutoCloseable {
     private final Arena arena;
-    private final List<Op> ops = new ArrayList<>();
+    private final Op[] ops;
     private final Matrix input;
     private final Matrix outputs;
 
@@ -105,14 +105,16 @@ public final class FrozenPlan implements AutoCloseable {
       arena = new Arena(layout, rows, kernels);
       input = arena.matrix(served.input());
       outputs = arena.matrix(Layout.outputs(served));
+      List<Op> bound = new ArrayList<>();
       for (Object operation : fused.operations()) {
         if (operation instanceof FusedStep step) {
-          ops.add(bind(step));
+          bound.add(bind(step));
         } else {
-          bind((Step) operation);
+          bind((Step) operation, bound);
         }
       }
-      copiesInto(Layout.outputs(served));
+      copiesInto(Layout.outputs(served), bound);
+      ops = bound.toArray(new Op[0]);
     }
 
     private Op bind(FusedStep step) {
@@ -143,7 +145,7 @@ public final class FrozenPlan implements AutoCloseable {
           : kernels.dense(x, constant(product.weights()), epilogue, y, true);
     }
 
-    private void bind(Step step) {
+    private void bind(Step step, List<Op> ops) {
       if (step instanceof Step.Add add) {
         ops.add(kernels.add(matrix(add.left()), matrix(add.right()), matrix(add.output())));
       } else if (step instanceof Step.Multiply multiply) {
@@ -155,13 +157,13 @@ public final class FrozenPlan implements AutoCloseable {
             kernels.logitOfProduct(
                 matrix(product.left()), matrix(product.right()), matrix(product.output())));
       } else if (step instanceof Step.Concat concat) {
-        copiesInto(concat.output());
+        copiesInto(concat.output(), ops);
       } else if (!(step instanceof Step.Columns)) {
         throw new IllegalStateException("a step that should have been fused: " + step);
       }
     }
 
-    private void copiesInto(Value target) {
+    private void copiesInto(Value target, List<Op> ops) {
       for (Layout.Copy copy : layout.copiesInto(target)) {
         ops.add(
             kernels.elementwise(
