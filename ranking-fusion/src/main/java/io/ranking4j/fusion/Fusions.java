@@ -89,18 +89,28 @@ public final class Fusions {
       throw new DataException(
           "'type' in the JSON of a fusion must be a string, but was " + kind(type));
     }
-    Map<String, FusionProvider> providers = providers();
-    FusionProvider provider = providers.get(type.textValue());
-    if (provider == null) {
-      throw new UnknownNameException("type of fusion", type.textValue(), providers.keySet());
-    }
     Map<String, String> properties = properties(root.path(PROPERTIES));
     try {
-      return provider.create(properties);
+      return create(type.textValue(), properties);
     } catch (IllegalArgumentException e) {
       throw new DataException(
           "no fusion of type '" + type.textValue() + "' from JSON: " + e.getMessage(), e);
     }
+  }
+
+  /**
+   * Makes a fusion of a type from its properties.
+   *
+   * @throws UnknownNameException where no provider has the type
+   * @throws IllegalArgumentException where the properties make no fusion
+   */
+  static Fusion create(String type, Map<String, String> properties) {
+    Map<String, FusionProvider> providers = providers();
+    FusionProvider provider = providers.get(type);
+    if (provider == null) {
+      throw new UnknownNameException("type of fusion", type, providers.keySet());
+    }
+    return provider.create(properties);
   }
 
   private static JsonNode parse(String json) {
@@ -170,11 +180,14 @@ public final class Fusions {
     }
   }
 
-  /** By type id. The two of this module are there even where a class loader hides its services. */
+  /** By type id. Those of this module are there even where a class loader hides its services. */
   private static Map<String, FusionProvider> providers() {
     Map<String, FusionProvider> byId = new TreeMap<>();
     add(byId, new LinearFusionProvider());
     add(byId, new MultiplicativeFusionProvider());
+    add(byId, new LogLinearFusionProvider());
+    add(byId, new BandedFusionProvider());
+    add(byId, new GuardedFusionProvider());
     for (FusionProvider provider : ServiceLoader.load(FusionProvider.class)) {
       add(byId, provider);
     }

@@ -27,7 +27,19 @@ class FusionsTest {
             .withProduct(List.of("a", "a"), List.of("b"), 3),
         LinearFusion.of(Map.of("a*b", 1.0, "a\\*b", 2.0, "signal:x", 3.0, "\"é\n\\", 4.0))
             .withProduct("a*task:b", "c\\", 5),
-        MultiplicativeFusion.of(Map.of("click", -0.2, "order", 1.0)).withSignal("price", 0.5));
+        MultiplicativeFusion.of(Map.of("click", -0.2, "order", 1.0)).withSignal("price", 0.5),
+        LogLinearFusion.of(
+            LinearFusion.of(Map.of("click", 1.0)),
+            MultiplicativeFusion.of(Map.of("click", 0.5, "order", 2.0)),
+            0.25),
+        BandedFusion.bySignal("surface", LinearFusion.of(Map.of("click", 1.0)))
+            .from(1, MultiplicativeFusion.of(Map.of("order", 1.0)))
+            .from(-3, BandedFusion.byTask("a.b", LinearFusion.of(Map.of("c.d", 1.0)))),
+        GuardedFusion.of(
+                BandedFusion.bySignal("price", LinearFusion.of(Map.of("click", 2.0)))
+                    .from(9.5, LinearFusion.of(Map.of("order", 1.0))))
+            .lastWhereTaskAbove("hide > 1 * x", 0.2)
+            .lastWhereSignalBelow("age", 18));
   }
 
   @ParameterizedTest
@@ -65,7 +77,9 @@ class FusionsTest {
     assertThatThrownBy(
             () -> Fusions.fromJson("{'type':'cubic','properties':{}}".replace('\'', '"')))
         .isInstanceOf(UnknownNameException.class)
-        .hasMessage("unknown type of fusion 'cubic', known are [linear, multiplicative]");
+        .hasMessage(
+            "unknown type of fusion 'cubic', known are [banded, guarded, linear, log_linear,"
+                + " multiplicative]");
   }
 
   @ParameterizedTest
@@ -136,6 +150,6 @@ class FusionsTest {
     assertThat(
             ServiceLoader.load(FusionProvider.class).stream()
                 .map(provider -> provider.get().typeId()))
-        .containsExactlyInAnyOrder("linear", "multiplicative");
+        .containsExactlyInAnyOrder("linear", "multiplicative", "log_linear", "banded", "guarded");
   }
 }
