@@ -98,6 +98,14 @@ public final class PlanCodec {
       node.put("type", "concat");
     } else if (step instanceof Step.LogitOfProduct) {
       node.put("type", "logitOfProduct");
+    } else if (step instanceof Step.Softmax softmax) {
+      node.put("type", "softmax").put("groups", softmax.groups());
+    } else if (step instanceof Step.Mixture mixture) {
+      node.put("type", "mixture").put("count", mixture.count());
+    } else if (step instanceof Step.Dot dot) {
+      node.put("type", "dot").put("scale", dot.scale());
+    } else if (step instanceof Step.Pairs) {
+      node.put("type", "pairs");
     }
     ArrayNode inputs = node.putArray("inputs");
     step.inputs().forEach(input -> inputs.add(input.id()));
@@ -132,6 +140,7 @@ public final class PlanCodec {
     private final JsonNode root;
     private final Map<String, Parameter> parameters = new LinkedHashMap<>();
     private final Set<String> used = new HashSet<>();
+    private final Set<List<String>> products = new HashSet<>();
     private final Map<Integer, Value> values = new LinkedHashMap<>();
     private final List<Step> steps = new ArrayList<>();
     private int parameterCount;
@@ -216,8 +225,7 @@ public final class PlanCodec {
       Step step =
           switch (type) {
             case "dense" -> {
-              Parameter weights = parameter(node, "weights", x.width(), width);
-              yield new Step.Dense(x, weights, optional(node, "bias", width), out);
+              yield dense(node, x, out);
             }
             case "activate" -> {
               Activation activation = activation(text(node, "activation"));
@@ -253,11 +261,21 @@ public final class PlanCodec {
             case "logitOfProduct" -> new Step.LogitOfProduct(x, second(in), out);
             case "columns" -> new Step.Columns(integer(node, "from", 0, x.width() - width), x, out);
             case "concat" -> new Step.Concat(in, out);
+            case "softmax" -> new Step.Softmax(parts(node, "groups", width), x, out);
+            case "mixture" -> mixture(node, in, out);
+            case "dot" -> {
+              parts(width, x.width());
+              yield new Step.Dot(number(node, "scale"), x, second(in), out);
+            }
+            case "pairs" -> {
+              parts(width, x.width());
+              yield new Step.Pairs(x, out);
+            }
             default -> throw bad("a known type of step, but was '" + type + "'");
           };
       long expected =
           switch (type) {
-            case "dense", "columns" -> width;
+            case "dense", "columns", "mixture", "dot", "pairs" -> width;
             case "concat" -> in.stream().mapToLong(Value::width).sum();
             default -> x.width();
           };
@@ -266,6 +284,40 @@ public final class PlanCodec {
       require(in.size() == arity, arity + " inputs, but had " + in.size());
       values.put(id, out);
       steps.add(step);
+    }
+
+    /** A product may be that of an earlier one, with all of its parameters. */
+    private Step dense(JsonNode node, Value x, Value out) {
+      List<String> names = new ArrayList<>(List.of(text(node, "weights")));
+      if (node.has("bias")) {
+        names.add(text(node, "bias"));
+      }
+      if (!products.add(names)) {
+        names.forEach(used::remove);
+      }
+      Parameter weights = parameter(node, "weights", x.width(), out.width());
+      return new Step.Dense(x, weights, optional(node, "bias", out.width()), out);
+    }
+
+    private Step mixture(JsonNode node, List<Value> in, Value out) {
+      require(in.size() == 2, "two inputs");
+      int count = parts(node, "count", in.get(0).width());
+      int sums = in.get(0).width() / count;
+      long width = (long) sums * parts(count, in.get(1).width());
+      require(width == out.width(), "width " + width + ", but was " + out.width());
+      return new Step.Mixture(count, in.get(0), in.get(1), out);
+    }
+
+    private int parts(JsonNode node, String key, int width) {
+      int count = integer(node, key, 1, width);
+      parts(count, width);
+      return count;
+    }
+
+    /** How wide each of so many parts is. */
+    private int parts(int count, int width) {
+      require(width % count == 0, "columns that divide into " + count + " parts, but had " + width);
+      return width / count;
     }
 
     private Value second(List<Value> in) {

@@ -43,8 +43,7 @@ class PartTest {
     assertThat(part.plan().stateCount()).isEqualTo(16);
     float[] input = numbers(3, ROWS * 3);
     float[] whole = run(plan, parameters, states, input);
-    float[] some =
-        run(part.plan(), part.parameters(parameters), part.states(states), input);
+    float[] some = run(part.plan(), part.parameters(parameters), part.states(states), input);
     for (int r = 0; r < ROWS; r++) {
       assertThat(some[2 * r]).isEqualTo(whole[6 * r + 5]);
       assertThat(some[2 * r + 1]).isEqualTo(whole[6 * r]);

@@ -214,7 +214,8 @@ class PlanCodecTest {
         json -> step(json, 21).put("groups", 3),
         "step 21 of the plan must have 'groups' in [1, 2]");
     refuse(
-        json -> step(json, 22).put("count", 1), "step 22 of the plan must have width 12, but was 3");
+        json -> step(json, 22).put("count", 1),
+        "step 22 of the plan must have width 12, but was 3");
     refuse(json -> inputs(json, 22).remove(1), "step 22 of the plan must have two inputs");
     refuse(
         json -> step(json, 23).put("width", 4),
