@@ -28,7 +28,7 @@ class PrecisionTrainingTest {
     Network network =
         Network.of(
             TestLogs.everyKind(),
-            ResFlow.of(32, 16),
+            ResFlow.of(1024, 16),
             Task.binary("click"),
             Task.binary("order").residualFrom("click"));
     return Trainer.of(network).options(OPTIONS);
