@@ -4,14 +4,13 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
-import java.security.MessageDigest;
 
 /** Writes little-endian to a channel by way of a buffer, and sums up all that passes. */
 final class ChecksummedOutput {
   private static final int BUFFER_BYTES = 1 << 20;
 
   private final FileChannel channel;
-  private final MessageDigest digest = Checksums.sha256();
+  private final Checksums checksum = Checksums.of(Format.VERSION);
   private final ByteBuffer buffer =
       ByteBuffer.allocate(BUFFER_BYTES).order(ByteOrder.LITTLE_ENDIAN);
   private long position;
@@ -67,9 +66,9 @@ final class ChecksummedOutput {
   /** Writes the checksum of all before it, and hands everything to the channel. */
   void finish() throws IOException {
     flush();
-    ByteBuffer checksum = ByteBuffer.wrap(digest.digest());
-    while (checksum.hasRemaining()) {
-      channel.write(checksum);
+    ByteBuffer sum = ByteBuffer.wrap(checksum.value());
+    while (sum.hasRemaining()) {
+      channel.write(sum);
     }
   }
 
@@ -82,7 +81,7 @@ final class ChecksummedOutput {
 
   private void flush() throws IOException {
     buffer.flip();
-    digest.update(buffer.duplicate());
+    checksum.update(buffer.duplicate());
     while (buffer.hasRemaining()) {
       channel.write(buffer);
     }

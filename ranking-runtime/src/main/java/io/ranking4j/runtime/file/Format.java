@@ -14,7 +14,7 @@ package io.ranking4j.runtime.file;
  *     index; for each section: length of the name in bytes (int), name in UTF-8, offset from the
  *     start of the file (long), length in bytes (long)
  *     sections, each from a multiple of 64 on, zeros between them
- *     SHA-256 of everything before it, 32 bytes
+ *     CRC-32C of everything before it, int; in format 1 its SHA-256, 32 bytes
  * </pre>
  */
 final class Format {
@@ -26,7 +26,7 @@ final class Format {
   static final int ALIGNMENT = 64;
 
   /** The format that is written, and the newest that is read. */
-  static final int VERSION = 1;
+  static final int VERSION = 2;
 
   private Format() {}
 

@@ -9,7 +9,6 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -72,7 +71,7 @@ public final class ModelFileReader implements AutoCloseable {
         || !Arrays.equals(bytes(channel, 0, Format.MAGIC_BYTES).array(), Format.magic())) {
       throw new ModelFileException("'" + file + "' is not a model file");
     }
-    int smallest = Format.HEADER_BYTES + Checksums.BYTES;
+    int smallest = Format.HEADER_BYTES + Checksums.bytes(Format.VERSION);
     if (size < smallest) {
       throw truncated(file, "at least " + smallest, size);
     }
@@ -97,13 +96,16 @@ public final class ModelFileReader implements AutoCloseable {
           "'" + file + "' should have " + expected + " bytes, but has " + size);
     }
     limit(file, "bytes", size, limits.maxFileBytes());
-    verify(file, channel, size - Checksums.BYTES);
+    long end = size - Checksums.bytes(version);
+    if (end < Format.HEADER_BYTES) {
+      throw truncated(file, "at least " + (Format.HEADER_BYTES + Checksums.bytes(version)), size);
+    }
+    verify(file, channel, end, version);
 
     int manifestBytes = header.getInt();
     int indexBytes = header.getInt();
     limit(file, "bytes of manifest", manifestBytes, limits.maxManifestBytes());
     limit(file, "sections", sectionCount, limits.maxSections());
-    long end = size - Checksums.BYTES;
     long indexStart = (long) Format.HEADER_BYTES + manifestBytes;
     if (indexBytes < 0
         || indexStart + indexBytes > end
@@ -129,21 +131,22 @@ public final class ModelFileReader implements AutoCloseable {
     }
   }
 
-  private static void verify(Path file, FileChannel channel, long length) throws IOException {
-    MessageDigest digest = Checksums.sha256();
+  private static void verify(Path file, FileChannel channel, long length, int version)
+      throws IOException {
+    Checksums checksum = Checksums.of(version);
     ByteBuffer buffer = ByteBuffer.allocate((int) Math.min(BUFFER_BYTES, length));
     long position = 0;
     while (position < length) {
       buffer.clear().limit((int) Math.min(buffer.capacity(), length - position));
       int read = channel.read(buffer, position);
       if (read < 0) {
-        throw truncated(file, Long.toString(length + Checksums.BYTES), channel.size());
+        throw truncated(file, Long.toString(length + Checksums.bytes(version)), channel.size());
       }
       position += read;
-      digest.update(buffer.flip());
+      checksum.update(buffer.flip());
     }
-    byte[] stored = bytes(channel, length, length + Checksums.BYTES).array();
-    if (!MessageDigest.isEqual(stored, digest.digest())) {
+    byte[] stored = bytes(channel, length, length + Checksums.bytes(version)).array();
+    if (!Arrays.equals(stored, checksum.value())) {
       throw new ModelFileException(
           "'" + file + "' was altered: its checksum does not fit its content");
     }

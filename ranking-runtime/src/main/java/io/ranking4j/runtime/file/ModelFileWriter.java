@@ -98,7 +98,7 @@ public final class ModelFileWriter {
     out.writeBytes(Format.magic(), 0, Format.MAGIC_BYTES);
     out.writeInt(Format.VERSION);
     out.writeInt(sections.size());
-    out.writeLong(Math.addExact(end, Checksums.BYTES));
+    out.writeLong(Math.addExact(end, Checksums.bytes(Format.VERSION)));
     out.writeInt(manifest.length);
     out.writeInt(indexBytes);
     out.writeBytes(manifest, 0, manifest.length);

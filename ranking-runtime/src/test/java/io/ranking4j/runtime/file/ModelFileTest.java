@@ -12,18 +12,18 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import java.util.zip.CRC32C;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ModelFileTest {
   private static final String MANIFEST = "{\"name\":\"Grüße\",\"list\":[1,2,{\"a\":null}]}";
-  private static final int CHECKSUM = 32;
+  private static final int CHECKSUM = 4;
 
   private final Path folder;
   private final Path file;
@@ -48,13 +48,9 @@ class ModelFileTest {
     change.accept(ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN));
     if (mendChecksum) {
       int end = bytes.length - CHECKSUM;
-      try {
-        MessageDigest digest = MessageDigest.getInstance("SHA-256");
-        digest.update(bytes, 0, end);
-        System.arraycopy(digest.digest(), 0, bytes, end, CHECKSUM);
-      } catch (NoSuchAlgorithmException e) {
-        throw new IllegalStateException(e);
-      }
+      CRC32C crc = new CRC32C();
+      crc.update(bytes, 0, end);
+      ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putInt(end, (int) crc.getValue());
     }
     Files.write(file, bytes);
   }
@@ -182,9 +178,9 @@ class ModelFileTest {
   @Test
   void should_say_which_formats_it_reads_when_a_file_is_newer() throws IOException {
     writeSmall();
-    alter(bytes -> bytes.putInt(8, 2), true);
+    alter(bytes -> bytes.putInt(8, 3), true);
 
-    assertRefused("written by format 2, this library reads up to 1");
+    assertRefused("written by format 3, this library reads up to 2");
   }
 
   @Test
@@ -304,6 +300,25 @@ class ModelFileTest {
     try (Stream<Path> files = Files.list(folder)) {
       assertThat(files).containsExactly(file);
     }
+  }
+
+  @Test
+  void should_read_a_file_of_format_1_with_its_longer_checksum() throws Exception {
+    writeSmall();
+    byte[] now = Files.readAllBytes(file);
+    int end = now.length - CHECKSUM;
+    byte[] old = Arrays.copyOf(now, end + 32);
+    ByteBuffer.wrap(old).order(ByteOrder.LITTLE_ENDIAN).putInt(8, 1).putLong(16, old.length);
+    MessageDigest digest = MessageDigest.getInstance("SHA-256");
+    digest.update(old, 0, end);
+    System.arraycopy(digest.digest(), 0, old, end, 32);
+    Files.write(file, old);
+
+    try (ModelFileReader reader = ModelFileReader.open(file)) {
+      assertThat(reader.bytes("b", 3)).containsExactly(1, 2, 3);
+    }
+    alter(bytes -> bytes.put(70, (byte) (bytes.get(70) ^ 4)), false);
+    assertRefused("was altered");
   }
 
   @Test
