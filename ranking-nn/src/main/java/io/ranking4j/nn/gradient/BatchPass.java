@@ -81,13 +81,17 @@ public final class BatchPass implements AutoCloseable {
   }
 
   /**
-   * Writes the input of one row.
+   * Writes the input of some rows of one part.
    *
-   * @param source the row's columns
+   * @param row the first
+   * @param count how many
+   * @param source their columns, row after row
    */
-  public void writeInput(int row, float[] source) {
+  public void writeInput(int row, int count, float[] source) {
     int part = part(row);
-    parts.get(part).input().writeRow(row - from[part], source);
+    Matrix input = parts.get(part).input();
+    int at = input.offset() + (row - from[part]) * inputWidth;
+    input.memory().write(at, source, 0, count * inputWidth);
   }
 
   /** Writes the input of all rows, row after row. */

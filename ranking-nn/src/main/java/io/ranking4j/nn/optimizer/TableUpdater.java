@@ -23,6 +23,7 @@ public final class TableUpdater {
   private final InputLayout layout;
   private final List<EmbeddingTable> tables;
   private final List<RowOptimizer.State> states = new ArrayList<>();
+  private final List<RowMemory> memories = new ArrayList<>();
   private final @Nullable WeightAverage average;
   private final Workers workers;
   private final EmbeddingField[] fields;
@@ -69,10 +70,25 @@ public final class TableUpdater {
     this.workers = workers;
     this.fields = layout.embeddings().toArray(EmbeddingField[]::new);
     this.width = layout.width();
-    tables.forEach(table -> states.add(optimizer.start(table)));
+    for (int table = 0; table < tables.size(); table++) {
+      start(table, optimizer);
+    }
     for (int worker = 0; worker < workers.count(); worker++) {
       parts.add(new Part(worker));
     }
+  }
+
+  /** What the optimiser and the average keep of a row lies side by side. */
+  private void start(int number, RowOptimizer optimizer) {
+    EmbeddingTable table = tables.get(number);
+    int own = optimizer.memory(table.spec().width());
+    int more = average == null ? 0 : WeightAverage.memory(table.spec().width());
+    RowMemory memory = new RowMemory(table.spec().rows(), Math.addExact(own, more));
+    if (average != null) {
+      average.keepIn(number, memory, own);
+    }
+    memories.add(memory);
+    states.add(optimizer.start(table, memory));
   }
 
   /**
@@ -169,22 +185,31 @@ public final class TableUpdater {
       int tableWidth = tables.get(table).spec().width();
       for (int start = 0; start < rows.count(); start += AHEAD) {
         int end = Math.min(start + AHEAD, rows.count());
-        for (int i = start; i < end; i++) {
-          preloaded += state.preload(rows.row(i));
-          if (average != null) {
-            preloaded += average.preload(table, rows.row(i));
-          }
-        }
-        for (int i = start; i < end; i++) {
-          if (average != null) {
+        preload(table, start, end);
+        if (average != null) {
+          for (int i = start; i < end; i++) {
             average.beforeUpdate(table, rows.row(i));
           }
+        }
+        for (int i = start; i < end; i++) {
           state.update(rows.row(i), rows.sums(), i * tableWidth, rate);
-          if (average != null) {
-            average.afterUpdate(table, rows.row(i));
-          }
         }
       }
+    }
+
+    private void preload(int table, int start, int end) {
+      TouchedRows rows = touched[table];
+      RowMemory memory = memories.get(table);
+      RowOptimizer.State state = states.get(table);
+      float[] values = tables.get(table).values();
+      int tableWidth = tables.get(table).spec().width();
+      float sum = 0;
+      for (int i = start; i < end; i++) {
+        int row = rows.row(i);
+        sum += RowMemory.preload(values, row * tableWidth, tableWidth);
+        sum += memory.preload(row) + state.preload(row);
+      }
+      preloaded += sum;
     }
   }
 }
