@@ -27,7 +27,9 @@ import java.util.Map;
 public final class Ranker implements AutoCloseable {
   private final Scorer scorer;
   private final boolean ownsScorer;
-  private final Fusion fusion;
+
+  /** Read once a request, so that a change is seen by whole requests only. */
+  private volatile Fusion fusion;
 
   private Ranker(Scorer scorer, boolean ownsScorer, Fusion fusion) {
     this.scorer = scorer;
@@ -66,6 +68,17 @@ public final class Ranker implements AutoCloseable {
     return new Ranker(scorer, false, other);
   }
 
+  /**
+   * Replaces the fusion while requests go on: those that have begun end with the old one, those
+   * that begin afterwards have the new one, and none waits.
+   *
+   * @throws UnknownNameException where it needs a task that the model has not; the old fusion stays
+   */
+  public void replaceFusion(Fusion other) {
+    check(scorer.model(), other);
+    fusion = other;
+  }
+
   /** The model. */
   public RankingModel model() {
     return scorer.model();
@@ -91,22 +104,23 @@ public final class Ranker implements AutoCloseable {
    * @throws IllegalStateException after {@link #close}
    */
   public Ranking rank(Features context, List<Candidate> candidates) {
+    Fusion current = fusion;
     return scorer.with(
         state -> {
-          CandidatePredictions predictions = predict(state, context, candidates);
+          CandidatePredictions predictions = predict(state, current, context, candidates);
           double[] utility = new double[candidates.size()];
-          fusion.fuse(predictions, utility);
+          current.fuse(predictions, utility);
           String[] ids = new String[utility.length];
           for (int i = 0; i < ids.length; i++) {
             ids[i] = candidates.get(i).id();
-            checkFinite(ids[i], utility[i]);
+            checkFinite(current, ids[i], utility[i]);
           }
           int[] order = Order.descending(utility, state.orderScratch(utility.length));
           return new Ranking(ids, order, utility, predictions);
         });
   }
 
-  private void checkFinite(String id, double utility) {
+  private static void checkFinite(Fusion fusion, String id, double utility) {
     if (!Double.isFinite(utility)) {
       throw new IllegalStateException(
           "the utility of candidate '"
@@ -120,9 +134,10 @@ public final class Ranker implements AutoCloseable {
 
   /** Why a candidate has its utility: the fusion's terms, then each task's prediction. */
   public Explanation explain(Features context, Candidate candidate) {
+    Fusion current = fusion;
     CandidatePredictions predictions =
-        scorer.with(state -> predict(state, context, List.of(candidate)));
-    Explanation utility = fusion.explain(predictions, 0);
+        scorer.with(state -> predict(state, current, context, List.of(candidate)));
+    Explanation utility = current.explain(predictions, 0);
     List<Explanation> tasks = scorer.explain(context, candidate);
     return Explanation.of(
         utility.value(),
@@ -132,15 +147,15 @@ public final class Ranker implements AutoCloseable {
   }
 
   private CandidatePredictions predict(
-      ScoringState state, Features context, List<Candidate> candidates) {
+      ScoringState state, Fusion fusion, Features context, List<Candidate> candidates) {
     return new CandidatePredictions(
         candidates.size(),
         scorer.taskNames(),
         scorer.predict(state, context, candidates),
-        signals(candidates));
+        signals(fusion, candidates));
   }
 
-  private Map<String, double[]> signals(List<Candidate> candidates) {
+  private static Map<String, double[]> signals(Fusion fusion, List<Candidate> candidates) {
     if (fusion.signals().isEmpty()) {
       return Map.of();
     }

@@ -19,12 +19,17 @@ import io.ranking4j.runtime.input.EncodedRows;
 import io.ranking4j.runtime.input.FeatureEncoder;
 import io.ranking4j.runtime.kernel.Activation;
 import io.ranking4j.runtime.kernel.Kernels;
+import io.ranking4j.runtime.kernel.Precision;
 import java.util.Map;
 
 /** Answering one request at a time, on one thread. */
 public final class ServeSuite implements Suite {
   private static final int CANDIDATES = 400;
   private static final long SEED = 7;
+
+  /** By how much a probability may change where the factors of products are rounded. */
+  private static final double LARGEST_ROUNDING = 0.003;
+
   private static final LinearFusion FUSION =
       LinearFusion.of(Map.of("click", 1.0, "long_view", 2.0, "profile_enter", 5.0, "like", 10.0));
 
@@ -42,6 +47,7 @@ public final class ServeSuite implements Suite {
   public void run(Report report) throws Exception {
     dense(report, "dense-400", Activation.RELU, CANDIDATES);
     dense(report, "dense-400-prelu", Activation.PRELU, CANDIDATES);
+    denseRounded(report);
     dense(report, "dense-1", Activation.RELU, 1);
     kuaiRand(report);
   }
@@ -60,6 +66,25 @@ public final class ServeSuite implements Suite {
       try (Peer peer = PyTorchPeer.dense(model, input, rows)) {
         compare(report, name + "/djl-pytorch", ours::run, ours.probabilities(), peer);
       }
+    }
+  }
+
+  /** Our products in bfloat16, the peer's in float. */
+  private static void denseRounded(Report report) throws Exception {
+    RankingModel model = DenseNetwork.model(Activation.RELU);
+    float[] input = DenseNetwork.input(CANDIDATES);
+    Kernels kernels = KernelChoice.FASTEST.create(1, Precision.BFLOAT16);
+    String name = "dense-400-bf16/onnxruntime";
+    try (FlatBatch ours = new FlatBatch(model, input, CANDIDATES, kernels);
+        Peer peer =
+            OnnxRuntimePeer.exported(
+                model, model.encoder().encode(DenseNetwork.data(CANDIDATES)))) {
+      ours.run();
+      peer.run();
+      double difference =
+          Agreement.check(name, ours.probabilities(), peer.probabilities(), LARGEST_ROUNDING);
+      report.times(name, Comparison.ofShortCalls().run(ours::run, peer::run));
+      report.note("largest difference of a probability %.1e", difference);
     }
   }
 

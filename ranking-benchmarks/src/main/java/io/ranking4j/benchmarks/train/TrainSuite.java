@@ -9,6 +9,7 @@ import io.ranking4j.benchmarks.peer.TrainingPeer;
 import io.ranking4j.benchmarks.peer.TrainingRows;
 import io.ranking4j.nn.training.TrainerOptions;
 import io.ranking4j.runtime.kernel.Activation;
+import io.ranking4j.runtime.kernel.Precision;
 import java.util.List;
 import java.util.function.Function;
 
@@ -42,7 +43,11 @@ public final class TrainSuite implements Suite {
     for (int threads = 1; threads <= 2; threads++) {
       measure(report, dense2, "dense-prelu-1024-%dt/djl-pytorch", EPOCHS, threads, TrainSuite::djl);
     }
+    for (int threads = 1; threads <= 2; threads++) {
+      rounded(report, dense, "dense-1024-%dt-bf16/djl-pytorch", EPOCHS, threads);
+    }
     TrainCase ids = StandardCases.kuaiRand(Activation.RELU);
+    rounded(report, ids, "kuairand-1024-%dt-bf16/djl-pytorch", EPOCHS_OF_IDS, 2);
     for (int threads = 1; threads <= 2; threads++) {
       TableSettings.compare(
           report,
@@ -63,6 +68,14 @@ public final class TrainSuite implements Suite {
       Function<TrainingRows, TrainingPeer> peer) {
     String full = String.format(java.util.Locale.ROOT, name, threads);
     trained.compare(full, peer, TrainCase.options(epochs, threads), Pace.EVEN).report(report, full);
+  }
+
+  /** Our products in bfloat16, the peer's in float. */
+  private static void rounded(
+      Report report, TrainCase trained, String name, int epochs, int threads) {
+    String full = String.format(java.util.Locale.ROOT, name, threads);
+    TrainerOptions options = TrainCase.options(epochs, threads).precision(Precision.BFLOAT16);
+    trained.compare(full, TrainSuite::djl, options, Pace.EVEN).report(report, full);
   }
 
   private static TrainingPeer djl(TrainingRows data) {

@@ -14,7 +14,9 @@ import io.ranking4j.nn.training.SingleHead;
 import io.ranking4j.nn.training.Trainer;
 import io.ranking4j.nn.training.TrainerOptions;
 import io.ranking4j.nn.training.TrainingRun;
+import io.ranking4j.runtime.KernelChoice;
 import io.ranking4j.runtime.input.FeatureEncoder;
+import io.ranking4j.runtime.kernel.Precision;
 import io.ranking4j.task.TaskGraph;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -86,6 +88,20 @@ final class TrainCommand implements Callable<Integer> {
               + " (default: ${DEFAULT-VALUE}).",
       paramLabel = "R")
   private double negativeKeepRate = 1;
+
+  @Option(
+      names = "--threads",
+      description = "How many threads train (default: ${DEFAULT-VALUE}).",
+      paramLabel = "N")
+  private int threads = TrainerOptions.DEFAULT_THREADS;
+
+  @Option(
+      names = "--precision",
+      description =
+          "What the factors of products are rounded to while training: ${COMPLETION-CANDIDATES}"
+              + " (default: ${DEFAULT-VALUE}).",
+      paramLabel = "P")
+  private Precision precision = Precision.FLOAT;
 
   @Option(
       names = "--monitor",
@@ -190,6 +206,8 @@ final class TrainCommand implements Callable<Integer> {
           .learningRate(learningRate)
           .tables(LazyAdam.DEFAULT, learningRate, TrainerOptions.DEFAULT_TABLE_DEVIATION)
           .stopping(monitor.equals(MEAN) ? EarlyStopping.onMean() : EarlyStopping.on(monitor))
+          .kernels(KernelChoice.FASTEST, threads)
+          .precision(precision)
           .seed(common.seed());
     } catch (IllegalArgumentException | UnknownNameException e) {
       throw data.misuse(e.getMessage());

@@ -9,10 +9,9 @@ import java.util.Locale;
 import java.util.function.LongFunction;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestReporter;
 
 /**
- * Regret on the usual test functions, beside Sobol and random search at equal evaluations. Reports
+ * Regret on the usual test functions, beside Sobol and random search at equal evaluations. Prints
  * its table; {@code -Dranking4j.benchmark.seeds=30} for the figures of the documentation.
  */
 @Tag("slow")
@@ -29,7 +28,6 @@ class SearchBenchmarkTest {
   private record Row(double[] bayesian, double[] sobol, double[] random) {}
 
   private static Row run(
-      TestReporter reporter,
       LongFunction<TestProblems.Problem> problems,
       double optimum,
       int initial,
@@ -60,7 +58,7 @@ class SearchBenchmarkTest {
       medians.add(Arrays.stream(own).mapToDouble(SearchBenchmarkTest::median).toArray());
     }
     for (int a = 0; a < after.length; a++) {
-      reporter.publishEntry(
+      print(
           name + " after " + after[a] + " evaluations",
           String.format(
               Locale.ROOT,
@@ -80,40 +78,45 @@ class SearchBenchmarkTest {
   }
 
   @Test
-  void should_find_the_bottom_of_branin(TestReporter reporter) {
-    Row row = run(reporter, TestProblems::braninProblem, .397887, 5, 1, 0, 30, 60);
+  void should_find_the_bottom_of_branin() {
+    Row row = run(TestProblems::braninProblem, .397887, 5, 1, 0, 30, 60);
     atMostHalfOfSobol(row);
     assertThat(row.bayesian()[0]).isLessThan(.01);
   }
 
   @Test
-  void should_find_the_bottom_of_hartmann(TestReporter reporter) {
-    Row row = run(reporter, TestProblems::hartmannProblem, -3.322368, 12, 1, 0, 30, 60);
+  void should_find_the_bottom_of_hartmann() {
+    Row row = run(TestProblems::hartmannProblem, -3.322368, 12, 1, 0, 30, 60);
     atMostHalfOfSobol(row);
     assertThat(row.bayesian()[1]).isLessThan(.15);
   }
 
   @Test
-  void should_find_the_allowed_bottom_of_gramacy(TestReporter reporter) {
-    Row row = run(reporter, TestProblems::gramacy, .5998, 5, 1, 0, 30);
+  void should_find_the_allowed_bottom_of_gramacy() {
+    Row row = run(TestProblems::gramacy, .5998, 5, 1, 0, 30);
     atMostHalfOfSobol(row);
     assertThat(row.bayesian()[0]).isLessThan(.01);
   }
 
   @Test
-  void should_find_the_bottom_of_hartmann_on_the_simplex(TestReporter reporter) {
-    Row row = run(reporter, TestProblems::hartmannOnSimplex, -1.515027, 12, 1, 0, 30, 60);
+  void should_find_the_bottom_of_hartmann_on_the_simplex() {
+    Row row = run(TestProblems::hartmannOnSimplex, -1.515027, 12, 1, 0, 30, 60);
     atMostHalfOfSobol(row);
     assertThat(row.bayesian()[1]).isLessThan(.05);
   }
 
   @Test
-  void should_beat_sobol_search_under_noise_and_a_constraint(TestReporter reporter) {
+  void should_beat_sobol_search_under_noise_and_a_constraint() {
     // As the published curve of log noisy expected improvement, which reads 2.93 after 10 + 18
     // evaluations and 3.14 after 10 + 60; the first is not reached.
-    Row row = run(reporter, TestProblems::constrainedHartmann, 3.322368, 10, 3, .25, 28, 70);
+    Row row = run(TestProblems::constrainedHartmann, 3.322368, 10, 3, .25, 28, 70);
     assertThat(row.bayesian()[0]).isLessThan(row.sobol()[0]);
     assertThat(row.bayesian()[1]).isLessThan(row.sobol()[1] / 2);
     assertThat(3.322368 - row.bayesian()[1]).isGreaterThan(2.8);
+  }
+
+  /** The reporter's entries stay in memory under Surefire; the table is for people to read. */
+  private static void print(String what, String figures) {
+    System.out.println(what + ": " + figures);
   }
 }

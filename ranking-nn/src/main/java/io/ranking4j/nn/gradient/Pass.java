@@ -14,7 +14,9 @@ import io.ranking4j.runtime.plan.Value;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +38,9 @@ public final class Pass implements AutoCloseable {
   private final List<Memory> owned = new ArrayList<>();
   private final List<Op> forward = new ArrayList<>();
   private final List<Op> backward = new ArrayList<>();
+
+  /** Parameters whose gradient was begun, as far as gradients are bound. */
+  private final Set<Parameter> begun = new HashSet<>();
 
   /** Bind the gradients of the steps; filled step after step, emptied from the last one on. */
   private final Deque<Runnable> gradientsToBind = new ArrayDeque<>();
@@ -181,6 +186,16 @@ public final class Pass implements AutoCloseable {
       bindLogitOfProduct(product);
     } else if (step instanceof Step.Concat concat) {
       bindCopies(concat.output());
+    } else if (step instanceof Step.Softmax softmax) {
+      bindSoftmax(softmax);
+    } else if (step instanceof Step.Mixture mixture) {
+      bindMixture(mixture);
+    } else if (step instanceof Step.Dot dot) {
+      bindDot(dot);
+    } else if (step instanceof Step.Pairs pairs) {
+      bindPairs(pairs);
+    } else if (!(step instanceof Step.Columns)) {
+      throw new IllegalStateException("a step that cannot be trained: " + step);
     }
   }
 
@@ -194,7 +209,9 @@ public final class Pass implements AutoCloseable {
         () -> {
           Matrix dy = gradient(dense.output());
           Matrix db = dense.bias() == null ? null : gradient(dense.bias());
-          backward.add(kernels.denseWeightGradient(x, dy, gradient(dense.weights()), db, false));
+          // Of a product that is used several times, the last one replaces and the others add.
+          boolean again = !begun.add(dense.weights());
+          backward.add(kernels.denseWeightGradient(x, dy, gradient(dense.weights()), db, again));
           denseInputGradient(dense.input(), dy, w);
         });
   }
@@ -322,6 +339,69 @@ public final class Pass implements AutoCloseable {
                     gradient(product.right()),
                     contributions.accumulates(product.left()),
                     contributions.accumulates(product.right()))));
+  }
+
+  private void bindSoftmax(Step.Softmax softmax) {
+    Matrix y = value(softmax.output());
+    forward.add(kernels.forward().softmax(value(softmax.input()), softmax.groups(), y));
+    gradientsToBind.push(
+        () ->
+            backward.add(
+                kernels.softmaxGradient(
+                    y,
+                    softmax.groups(),
+                    gradient(softmax.output()),
+                    gradient(softmax.input()),
+                    contributions.accumulates(softmax.input()))));
+  }
+
+  private void bindMixture(Step.Mixture mixture) {
+    Matrix weights = value(mixture.weights());
+    Matrix values = value(mixture.values());
+    forward.add(
+        kernels.forward().mixture(weights, values, mixture.count(), value(mixture.output())));
+    gradientsToBind.push(
+        () ->
+            backward.add(
+                kernels.mixtureGradient(
+                    weights,
+                    values,
+                    mixture.count(),
+                    gradient(mixture.output()),
+                    gradient(mixture.weights()),
+                    gradient(mixture.values()),
+                    contributions.accumulates(mixture.weights()),
+                    contributions.accumulates(mixture.values()))));
+  }
+
+  private void bindDot(Step.Dot dot) {
+    Matrix left = value(dot.left());
+    Matrix right = value(dot.right());
+    forward.add(kernels.forward().dot(left, right, dot.scale(), value(dot.output())));
+    gradientsToBind.push(
+        () -> {
+          dotGradient(dot, right, dot.left());
+          dotGradient(dot, left, dot.right());
+        });
+  }
+
+  private void dotGradient(Step.Dot dot, Matrix factor, Value input) {
+    boolean accumulate = contributions.accumulates(input);
+    Matrix dOut = gradient(dot.output());
+    backward.add(kernels.dotGradient(factor, dot.scale(), dOut, gradient(input), accumulate));
+  }
+
+  private void bindPairs(Step.Pairs pairs) {
+    Matrix x = value(pairs.input());
+    forward.add(kernels.forward().pairs(x, value(pairs.output())));
+    gradientsToBind.push(
+        () ->
+            backward.add(
+                kernels.pairsGradient(
+                    x,
+                    gradient(pairs.output()),
+                    gradient(pairs.input()),
+                    contributions.accumulates(pairs.input()))));
   }
 
   private void bindCopies(Value target) {

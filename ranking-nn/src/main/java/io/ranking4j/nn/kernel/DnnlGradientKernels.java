@@ -13,6 +13,7 @@ import io.ranking4j.runtime.kernel.Kernels;
 import io.ranking4j.runtime.kernel.Matrix;
 import io.ranking4j.runtime.kernel.Memory;
 import io.ranking4j.runtime.kernel.Op;
+import io.ranking4j.runtime.kernel.Precision;
 import io.ranking4j.runtime.kernel.onednn.Argument;
 import io.ranking4j.runtime.kernel.onednn.DnnlKernels;
 import io.ranking4j.runtime.kernel.onednn.DnnlMemory;
@@ -55,9 +56,9 @@ public final class DnnlGradientKernels implements GradientKernels {
     w.requireShape("w", dx.columns(), dOut.columns());
     dx.requireShape("dx", dOut.rows(), w.rows());
     try (DnnlProgram program = forward.program()) {
-      Matrix weights = program.factor(w);
-      Argument left = Argument.of(DNNL_ARG_SRC, program.factor(dOut));
-      Argument right = new Argument(DNNL_ARG_WEIGHTS, weights, Tensor.transposed(weights));
+      Precision rounding = forward.precision(w);
+      Argument left = program.factor(DNNL_ARG_SRC, dOut, rounding);
+      Argument right = transposed(program.factor(DNNL_ARG_WEIGHTS, w, rounding));
       product(program, left, right, dx, accumulate);
       return program.build();
     }
@@ -69,9 +70,9 @@ public final class DnnlGradientKernels implements GradientKernels {
     dOut.requireShape("dOut", x.rows(), dw.columns());
     dw.requireShape("dw", x.columns(), dOut.columns());
     try (DnnlProgram program = forward.program()) {
-      Matrix inputs = program.factor(x);
-      Argument left = new Argument(DNNL_ARG_SRC, inputs, Tensor.transposed(inputs));
-      Argument right = Argument.of(DNNL_ARG_WEIGHTS, program.factor(dOut));
+      Precision rounding = forward.precision(dw);
+      Argument left = transposed(program.factor(DNNL_ARG_SRC, x, rounding));
+      Argument right = program.factor(DNNL_ARG_WEIGHTS, dOut, rounding);
       product(program, left, right, dw, accumulate);
       if (dBias != null) {
         dBias.requireShape("dBias", 1, dOut.columns());
@@ -79,10 +80,15 @@ public final class DnnlGradientKernels implements GradientKernels {
         float[] row = new float[x.rows()];
         Arrays.fill(row, 1);
         ones.write(row);
-        product(program, Argument.of(DNNL_ARG_SRC, ones), right, dBias, accumulate);
+        Argument all = program.factor(DNNL_ARG_WEIGHTS, dOut, Precision.FLOAT);
+        product(program, Argument.of(DNNL_ARG_SRC, ones), all, dBias, accumulate);
       }
       return program.build();
     }
+  }
+
+  private static Argument transposed(Argument factor) {
+    return new Argument(factor.index(), factor.matrix(), factor.tensor().transposed());
   }
 
   private static void product(

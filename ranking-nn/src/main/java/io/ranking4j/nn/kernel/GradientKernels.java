@@ -129,4 +129,33 @@ public interface GradientKernels {
       Matrix db,
       boolean accumulateA,
       boolean accumulateB);
+
+  /** The gradient of {@link Kernels#softmax}; {@code y} is what it gave. */
+  default Op softmaxGradient(Matrix y, int groups, Matrix dOut, Matrix dx, boolean accumulate) {
+    return RowWiseGradients.softmax(y, groups, dOut, dx, accumulate);
+  }
+
+  /** The gradients of {@link Kernels#mixture} by weights and values. */
+  default Op mixtureGradient(
+      Matrix weights,
+      Matrix values,
+      int count,
+      Matrix dOut,
+      Matrix dWeights,
+      Matrix dValues,
+      boolean accumulateWeights,
+      boolean accumulateValues) {
+    return RowWiseGradients.mixture(
+        weights, values, count, dOut, dWeights, dValues, accumulateWeights, accumulateValues);
+  }
+
+  /** {@code da (+)= scale dOut b}, the gradient of {@link Kernels#dot} by one factor. */
+  default Op dotGradient(Matrix b, float scale, Matrix dOut, Matrix da, boolean accumulate) {
+    return RowWiseGradients.dot(b, scale, dOut, da, accumulate);
+  }
+
+  /** The gradient of {@link Kernels#pairs}. */
+  default Op pairsGradient(Matrix x, Matrix dOut, Matrix dx, boolean accumulate) {
+    return RowWiseGradients.pairs(x, dOut, dx, accumulate);
+  }
 }

@@ -1,10 +1,13 @@
 package io.ranking4j.nn.training;
 
+import io.ranking4j.error.UnavailableException;
 import io.ranking4j.nn.device.Device;
+import io.ranking4j.nn.kernel.nd4j.Nd4jKernels;
 import io.ranking4j.nn.optimizer.LazyAdam;
 import io.ranking4j.nn.optimizer.RowOptimizer;
 import io.ranking4j.runtime.KernelChoice;
 import io.ranking4j.runtime.kernel.Kernels;
+import io.ranking4j.runtime.kernel.Precision;
 import java.util.function.Consumer;
 
 /**
@@ -26,6 +29,8 @@ import java.util.function.Consumer;
  * @param kernels what it runs with where that is the processor
  * @param threads how many threads train, at least 1: each takes a part of every batch, but a
  *     network that normalises over the batch is run by one, whose products take as many threads
+ * @param precision what the factors of the network's products are rounded to; parameters, sums,
+ *     gradients and optimisers are float in any case, and so is validation
  * @param seed of everything that is random; the same seed, data, machine and number of threads give
  *     the same model, bit for bit
  */
@@ -42,6 +47,7 @@ public record TrainerOptions(
     Device device,
     KernelChoice kernels,
     int threads,
+    Precision precision,
     long seed) {
   /** Most passes over the training data when nothing else is said. */
   public static final int DEFAULT_EPOCHS = 10;
@@ -141,6 +147,11 @@ public record TrainerOptions(
         });
   }
 
+  /** With products of another precision. */
+  public TrainerOptions precision(Precision ofProducts) {
+    return edit(all -> all.precision = ofProducts);
+  }
+
   /** With another seed. */
   public TrainerOptions seed(long number) {
     return edit(all -> all.seed = number);
@@ -150,10 +161,15 @@ public record TrainerOptions(
    * What it trains with.
    *
    * @param ofEach the threads that one operation may take
-   * @throws io.ranking4j.error.UnavailableException if that is not there
+   * @throws UnavailableException if that is not there, or cannot compute in the precision
    */
   Kernels createKernels(int ofEach) {
-    return device.kernels(() -> kernels.create(ofEach));
+    Kernels created = device.kernels(() -> kernels.create(ofEach, precision));
+    if (precision != Precision.FLOAT && created instanceof Nd4jKernels) {
+      throw new UnavailableException(
+          "ND4J's kernels compute in FLOAT only, but the options ask for " + precision);
+    }
+    return created;
   }
 
   private TrainerOptions edit(Consumer<Fields> change) {
@@ -170,6 +186,7 @@ public record TrainerOptions(
     all.device = device;
     all.kernels = kernels;
     all.threads = threads;
+    all.precision = precision;
     all.seed = seed;
     change.accept(all);
     return all.build();
@@ -189,6 +206,7 @@ public record TrainerOptions(
     private Device device = Device.CPU;
     private KernelChoice kernels = KernelChoice.FASTEST;
     private int threads = DEFAULT_THREADS;
+    private Precision precision = Precision.FLOAT;
     private long seed = DEFAULT_SEED;
 
     TrainerOptions build() {
@@ -205,6 +223,7 @@ public record TrainerOptions(
           device,
           kernels,
           threads,
+          precision,
           seed);
     }
   }

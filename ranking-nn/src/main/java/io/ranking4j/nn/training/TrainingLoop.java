@@ -40,6 +40,10 @@ final class TrainingLoop implements AutoCloseable {
   private final List<TaskOutput> outputs;
   private final Plan plan;
   private final GradientKernels kernels;
+
+  /** What models are scored with: in float, as they are by default. */
+  private final Kernels scoring;
+
   private final ComputationGraph graph;
   private final PlanNetwork planNetwork;
   private final List<EmbeddingTable> tables = new ArrayList<>();
@@ -69,6 +73,7 @@ final class TrainingLoop implements AutoCloseable {
     // ND4J's operations have threads of their own, and a GPU one queue for each thread of the host.
     boolean divided = divisible && !(forward instanceof Nd4jKernels);
     this.kernels = GradientKernels.of(forward);
+    this.scoring = options.kernels().create(1);
     this.workers = new Workers(divided ? options.threads() : 1);
     ParameterStart start = new ParameterStart(network.tasks(), data.labels(), options.seed());
     encoder
@@ -106,7 +111,7 @@ final class TrainingLoop implements AutoCloseable {
       List<ProgressListener> listeners,
       List<TrainingListener> dl4jListeners) {
     graph.setListeners(dl4jListeners);
-    Validation validation = new Validation(network.tasks(), validationData, kernels.forward());
+    Validation validation = new Validation(network.tasks(), validationData, scoring);
     List<EpochReport> history = new ArrayList<>();
     Weights best = null;
     int bestEpoch = 0;
@@ -229,7 +234,7 @@ final class TrainingLoop implements AutoCloseable {
   }
 
   private RankingModel withIntercepts(RankingModel model, TrainingData validationData) {
-    return model.withOutputs(new Intercepts(kernels.forward()).fit(model, validationData));
+    return model.withOutputs(new Intercepts(scoring).fit(model, validationData));
   }
 
   private static int[] identity(int count) {

@@ -76,6 +76,17 @@ final class PlanInterpreter {
       }
     } else if (step instanceof Step.Concat concat) {
       return sideBySide(values, concat.inputs());
+    } else if (step instanceof Step.Softmax softmax) {
+      softmax(width / softmax.groups(), x, y);
+    } else if (step instanceof Step.Mixture mixture) {
+      mix(mixture, x, values[mixture.values().id()], y);
+    } else if (step instanceof Step.Dot dot) {
+      double[] other = values[dot.right().id()];
+      for (int i = 0; i < x.length; i++) {
+        y[i / (dot.left().width() / width)] += dot.scale() * x[i] * other[i];
+      }
+    } else if (step instanceof Step.Pairs pairs) {
+      pairs(pairs.input().width(), width, x, y);
     } else {
       double[] other = values[step.inputs().get(1).id()];
       for (int i = 0; i < y.length; i++) {
@@ -137,13 +148,48 @@ final class PlanInterpreter {
     }
   }
 
+  private static void softmax(int group, double[] x, double[] y) {
+    for (int i = 0; i < y.length; i++) {
+      double sum = 0;
+      for (int k = i / group * group; k < (i / group + 1) * group; k++) {
+        sum += Math.exp(x[k] - x[i]);
+      }
+      y[i] = 1 / sum;
+    }
+  }
+
+  private void mix(Step.Mixture mixture, double[] weights, double[] values, double[] y) {
+    int count = mixture.count();
+    int width = mixture.values().width() / count;
+    int sums = mixture.weights().width() / count;
+    for (int i = 0; i < y.length; i++) {
+      int r = i / (sums * width);
+      int s = i / width % sums;
+      for (int n = 0; n < count; n++) {
+        y[i] += weights[(r * sums + s) * count + n] * values[(r * count + n) * width + i % width];
+      }
+    }
+  }
+
+  private void pairs(int in, int width, double[] x, double[] y) {
+    for (int i = 0; i < y.length; i++) {
+      for (int a = i % width; a < in; a += width) {
+        for (int b = i % width; b < a; b += width) {
+          y[i] += x[i / width * in + a] * x[i / width * in + b];
+        }
+      }
+    }
+  }
+
   private static double combine(Step step, double a, double b) {
     if (step instanceof Step.Add) {
       return a + b;
     } else if (step instanceof Step.Multiply) {
       return a * b;
     } else if (step instanceof Step.LogitOfProduct) {
-      return -Math.log(Math.exp(-a) + Math.exp(-b) + Math.exp(-a - b));
+      double largest = Math.max(Math.max(-a, -b), -a - b);
+      double sum = Math.exp(-a - largest) + Math.exp(-b - largest) + Math.exp(-a - b - largest);
+      return -largest - Math.log(sum);
     }
     throw new IllegalStateException("unknown step " + step);
   }

@@ -20,7 +20,11 @@ final class RandomPlans {
   private final List<Value> values = new ArrayList<>();
   private final Set<Value> unused = new LinkedHashSet<>();
   private final Set<Value> dropped = new LinkedHashSet<>();
+  private final List<Product> products = new ArrayList<>();
   private int names;
+
+  /** A product that may be used again. */
+  private record Product(int inputWidth, Value output) {}
 
   private RandomPlans(long seed) {
     random = new Random(seed);
@@ -97,9 +101,31 @@ final class RandomPlans {
     return take(fitting.get(random.nextInt(fitting.size())));
   }
 
+  private Value product() {
+    Value x = any();
+    Value y = builder.dense(name(), x, 1 + random.nextInt(5));
+    products.add(new Product(x.width(), y));
+    return y;
+  }
+
+  /** Products of many factors would otherwise leave what floats can tell apart. */
+  private Value bounded(Value value) {
+    return builder.activate(name(), value, Activation.TANH);
+  }
+
+  private static int gcd(int a, int b) {
+    return b == 0 ? a : gcd(b, a % b);
+  }
+
+  /** One of the numbers that divide this one. */
+  private int divisor(int number) {
+    int divisor = 1 + random.nextInt(number);
+    return gcd(number, divisor);
+  }
+
   private Value step() {
-    return switch (random.nextInt(12)) {
-      case 0, 1 -> builder.dense(name(), any(), 1 + random.nextInt(5));
+    return switch (random.nextInt(16)) {
+      case 0, 1 -> product();
       case 2 -> builder.dense(name(), any(), 1 + random.nextInt(5), (Start) null);
       case 3, 4 -> {
         Activation[] kinds = Activation.values();
@@ -127,6 +153,30 @@ final class RandomPlans {
         Value value = any();
         int from = random.nextInt(value.width());
         yield builder.columns(value, from, 1 + random.nextInt(value.width() - from));
+      }
+      case 11 -> {
+        if (products.isEmpty()) {
+          yield product();
+        }
+        Product earlier = products.get(random.nextInt(products.size()));
+        yield builder.denseAgain(earlier.output, anyOfWidth(earlier.inputWidth));
+      }
+      case 12 -> {
+        Value value = any();
+        yield builder.softmax(value, divisor(value.width()));
+      }
+      case 13 -> {
+        Value weights = bounded(any());
+        Value mixed = any();
+        yield builder.mixture(weights, mixed, divisor(gcd(weights.width(), mixed.width())));
+      }
+      case 14 -> {
+        Value left = bounded(any());
+        if (random.nextInt(4) == 0) {
+          yield builder.pairs(left, divisor(left.width()));
+        }
+        int groups = divisor(left.width());
+        yield builder.dot(left, anyOfWidth(left.width()), groups, 0.5 + random.nextDouble());
       }
       default -> builder.concat(List.of(any(), any(), any()));
     };

@@ -61,4 +61,35 @@ public interface Kernels {
    * - p)}; {@code out} may be {@code a}.
    */
   Op logitOfProduct(Matrix a, Matrix b, Matrix out);
+
+  /**
+   * Softmax within {@code groups} groups of columns of equal width; {@code out} may be {@code x}.
+   */
+  default Op softmax(Matrix x, int groups, Matrix out) {
+    return RowWise.softmax(x, groups, out);
+  }
+
+  /**
+   * Weighted sums of {@code count} values side by side, as many as there are times {@code count}
+   * weights.
+   *
+   * @param weights rows x (sums count)
+   * @param values rows x (count width)
+   * @param out rows x (sums width)
+   */
+  default Op mixture(Matrix weights, Matrix values, int count, Matrix out) {
+    return RowWise.mixture(weights, values, count, out);
+  }
+
+  /** {@code out = scale <a, b>}, for each of as many groups of columns as {@code out} has. */
+  default Op dot(Matrix a, Matrix b, float scale, Matrix out) {
+    return RowWise.dot(a, b, scale, out);
+  }
+
+  /**
+   * {@code out = ((sum v)^2 - sum v^2) / 2} over the groups v of columns, as wide as {@code out}.
+   */
+  default Op pairs(Matrix x, Matrix out) {
+    return RowWise.pairs(x, out);
+  }
 }

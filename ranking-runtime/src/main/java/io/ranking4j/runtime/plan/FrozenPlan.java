@@ -158,6 +158,22 @@ public final class FrozenPlan implements AutoCloseable {
                 matrix(product.left()), matrix(product.right()), matrix(product.output())));
       } else if (step instanceof Step.Concat concat) {
         copiesInto(concat.output(), ops);
+      } else if (step instanceof Step.Softmax softmax) {
+        ops.add(
+            kernels.softmax(matrix(softmax.input()), softmax.groups(), matrix(softmax.output())));
+      } else if (step instanceof Step.Mixture mixture) {
+        ops.add(
+            kernels.mixture(
+                matrix(mixture.weights()),
+                matrix(mixture.values()),
+                mixture.count(),
+                matrix(mixture.output())));
+      } else if (step instanceof Step.Dot dot) {
+        ops.add(
+            kernels.dot(
+                matrix(dot.left()), matrix(dot.right()), dot.scale(), matrix(dot.output())));
+      } else if (step instanceof Step.Pairs pairs) {
+        ops.add(kernels.pairs(matrix(pairs.input()), matrix(pairs.output())));
       } else if (!(step instanceof Step.Columns)) {
         throw new IllegalStateException("a step that should have been fused: " + step);
       }

@@ -129,18 +129,8 @@ final class Fuser {
     return false;
   }
 
+  /** The step, reading through dropouts. */
   private Step rename(Step step) {
-    if (step instanceof Step.Add add) {
-      return new Step.Add(real(add.left()), real(add.right()), add.output());
-    } else if (step instanceof Step.Multiply multiply) {
-      return new Step.Multiply(real(multiply.left()), real(multiply.right()), multiply.output());
-    } else if (step instanceof Step.LogitOfProduct product) {
-      return new Step.LogitOfProduct(real(product.left()), real(product.right()), product.output());
-    } else if (step instanceof Step.Columns columns) {
-      return new Step.Columns(columns.from(), real(columns.input()), columns.output());
-    } else if (step instanceof Step.Concat concat) {
-      return new Step.Concat(concat.inputs().stream().map(this::real).toList(), concat.output());
-    }
-    throw new IllegalStateException("a step that should have been fused: " + step);
+    return StepCopy.of(value -> value.equals(step.output()) ? value : real(value)).of(step);
   }
 }

@@ -3,10 +3,12 @@ package io.ranking4j.runtime.plan;
 import io.ranking4j.runtime.kernel.Activation;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -72,6 +74,29 @@ public final class PlanBuilder {
     return y;
   }
 
+  /**
+   * A product with the weights and bias of an earlier one, so that both learn together.
+   *
+   * @param earlier what the earlier one gave
+   */
+  public Value denseAgain(Value earlier, Value x) {
+    for (Step step : steps) {
+      if (step instanceof Step.Dense dense && dense.output().equals(earlier)) {
+        if (x.width() != dense.input().width()) {
+          throw new IllegalArgumentException(
+              "a shared product takes "
+                  + dense.input().width()
+                  + " columns, but was given "
+                  + x.width());
+        }
+        Value y = value(earlier.width());
+        steps.add(new Step.Dense(x, dense.weights(), dense.bias(), y));
+        return y;
+      }
+    }
+    throw new IllegalArgumentException("value " + earlier.id() + " is not what a product gave");
+  }
+
   /** An activation; gives {@code x} itself for {@link Activation#NONE}. */
   public Value activate(String name, Value x, Activation activation) {
     if (activation == Activation.NONE) {
@@ -131,6 +156,89 @@ public final class PlanBuilder {
     Value y = value(sameWidth(left, right));
     steps.add(new Step.LogitOfProduct(left, right, y));
     return y;
+  }
+
+  /** Softmax within so many groups of columns of equal width. */
+  public Value softmax(Value x, int groups) {
+    requireParts("a softmax", x.width(), groups);
+    Value y = value(x.width());
+    steps.add(new Step.Softmax(groups, x, y));
+    return y;
+  }
+
+  /**
+   * Sums of values side by side, weighted row by row; see {@link Step.Mixture}.
+   *
+   * @param weights for each sum as many as there are values
+   * @param values {@code count} values of one width, side by side
+   */
+  public Value mixture(Value weights, Value values, int count) {
+    requireParts("the weights of a mixture", weights.width(), count);
+    requireParts("the values of a mixture", values.width(), count);
+    Value y = value(weights.width() / count * (values.width() / count));
+    steps.add(new Step.Mixture(count, weights, values, y));
+    return y;
+  }
+
+  /** Inner products of {@code groups} groups of columns of equal width, times a constant. */
+  public Value dot(Value left, Value right, int groups, double scale) {
+    requireParts("an inner product", sameWidth(left, right), groups);
+    Value y = value(groups);
+    steps.add(new Step.Dot((float) scale, left, right, y));
+    return y;
+  }
+
+  /** The sum over all pairs of groups, of that width, of their products; see {@link Step.Pairs}. */
+  public Value pairs(Value x, int width) {
+    if (width < 1 || x.width() % width != 0) {
+      throw new IllegalArgumentException(
+          "pairs need groups of " + width + " columns, but the value has " + x.width());
+    }
+    Value y = value(width);
+    steps.add(new Step.Pairs(x, y));
+    return y;
+  }
+
+  private static void requireParts(String what, int width, int parts) {
+    if (parts < 1 || width % parts != 0) {
+      throw new IllegalArgumentException(
+          what + " must divide into " + parts + " parts, but has " + width + " columns");
+    }
+  }
+
+  /**
+   * Adds all steps of another plan, over a value in place of its input. Nothing becomes an output.
+   *
+   * @param prefix stands before the names of its parameters, which must be new
+   * @param other the plan
+   * @param x as wide as its input
+   * @return by name, the values that were its outputs
+   */
+  public Map<String, Value> append(String prefix, Plan other, Value x) {
+    sameWidth(other.input(), x);
+    Map<Integer, Value> values = new HashMap<>();
+    values.put(other.input().id(), x);
+    Map<Parameter, Parameter> copies = new HashMap<>();
+    int firstState = states.length;
+    states = Arrays.copyOf(states, firstState + other.stateCount());
+    System.arraycopy(other.initialStates(), 0, states, firstState, other.stateCount());
+    other
+        .parameters()
+        .forEach(
+            old ->
+                copies.put(
+                    old, parameter(prefix + old.name(), old.rows(), old.columns(), old.start())));
+    StepCopy copy =
+        new StepCopy(
+            old -> values.computeIfAbsent(old.id(), id -> value(old.width())),
+            old -> Objects.requireNonNull(copies.get(old)),
+            offset -> firstState + offset);
+    other.steps().forEach(step -> steps.add(copy.of(step)));
+    Map<String, Value> given = new LinkedHashMap<>();
+    other
+        .outputs()
+        .forEach((name, old) -> given.put(name, Objects.requireNonNull(values.get(old.id()))));
+    return given;
   }
 
   /** Some columns of a value; {@code x} itself where they are all of them. */

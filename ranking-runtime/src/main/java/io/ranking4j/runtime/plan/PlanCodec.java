@@ -1,12 +1,8 @@
 package io.ranking4j.runtime.plan;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ranking4j.error.ModelFileException;
+import io.ranking4j.runtime.json.Json;
+import io.ranking4j.runtime.json.JsonException;
 import io.ranking4j.runtime.kernel.Activation;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -31,8 +27,7 @@ public final class PlanCodec {
   /** Most running statistics of a plan that is read. */
   public static final int MAX_STATES = 1 << 24;
 
-  private static final ObjectMapper MAPPER = new ObjectMapper();
-  private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+  private static final int MAX_DEPTH = 100;
 
   private PlanCodec() {}
 
@@ -41,26 +36,27 @@ public final class PlanCodec {
     return tree(plan).toString();
   }
 
-  static ObjectNode tree(Plan plan) {
-    ObjectNode root = JSON.objectNode();
+  /** A plan as a JSON object. */
+  public static Json tree(Plan plan) {
+    Json root = Json.object();
     root.put("inputWidth", plan.input().width());
-    ArrayNode parameters = root.putArray("parameters");
+    Json parameters = root.putArray("parameters");
     for (Parameter parameter : plan.parameters()) {
-      ObjectNode node = parameters.addObject();
+      Json node = parameters.addObject();
       node.put("name", parameter.name());
       node.put("rows", parameter.rows());
       node.put("columns", parameter.columns());
       write(parameter.start(), node.putObject("start"));
     }
-    ArrayNode steps = root.putArray("steps");
+    Json steps = root.putArray("steps");
     plan.steps().forEach(step -> write(step, steps.addObject()));
-    ArrayNode outputs = root.putArray("outputs");
+    Json outputs = root.putArray("outputs");
     plan.outputs()
         .forEach((task, value) -> outputs.addObject().put("task", task).put("value", value.id()));
     return root;
   }
 
-  private static void write(Start start, ObjectNode node) {
+  private static void write(Start start, Json node) {
     if (start instanceof Start.Constant constant) {
       node.put("type", "constant").put("value", constant.value());
     } else if (start instanceof Start.BaseRate rate) {
@@ -75,7 +71,7 @@ public final class PlanCodec {
     }
   }
 
-  private static void write(Step step, ObjectNode node) {
+  private static void write(Step step, Json node) {
     if (step instanceof Step.Dense dense) {
       node.put("type", "dense").put("weights", dense.weights().name());
       putName(node, "bias", dense.bias());
@@ -98,13 +94,21 @@ public final class PlanCodec {
       node.put("type", "concat");
     } else if (step instanceof Step.LogitOfProduct) {
       node.put("type", "logitOfProduct");
+    } else if (step instanceof Step.Softmax softmax) {
+      node.put("type", "softmax").put("groups", softmax.groups());
+    } else if (step instanceof Step.Mixture mixture) {
+      node.put("type", "mixture").put("count", mixture.count());
+    } else if (step instanceof Step.Dot dot) {
+      node.put("type", "dot").put("scale", dot.scale());
+    } else if (step instanceof Step.Pairs) {
+      node.put("type", "pairs");
     }
-    ArrayNode inputs = node.putArray("inputs");
+    Json inputs = node.putArray("inputs");
     step.inputs().forEach(input -> inputs.add(input.id()));
     node.put("width", step.output().width()).put("output", step.output().id());
   }
 
-  private static void putName(ObjectNode node, String key, @Nullable Parameter parameter) {
+  private static void putName(Json node, String key, @Nullable Parameter parameter) {
     if (parameter != null) {
       node.put(key, parameter.name());
     }
@@ -117,46 +121,52 @@ public final class PlanCodec {
    */
   public static Plan read(String json) {
     try {
-      return read(MAPPER.readTree(json));
-    } catch (JsonProcessingException e) {
-      throw new ModelFileException("the plan is not valid JSON: " + e.getOriginalMessage(), e);
+      return read(Json.read(json, MAX_DEPTH));
+    } catch (JsonException e) {
+      throw new ModelFileException("the plan is not valid JSON: " + e.getMessage(), e);
     }
   }
 
-  static Plan read(JsonNode root) {
+  /**
+   * Reads a plan.
+   *
+   * @throws ModelFileException where it is no plan, naming the step
+   */
+  public static Plan read(Json root) {
     return new Reader(root).read();
   }
 
   /** One reading; collects values and parameters by id and name. */
   private static final class Reader {
-    private final JsonNode root;
+    private final Json root;
     private final Map<String, Parameter> parameters = new LinkedHashMap<>();
     private final Set<String> used = new HashSet<>();
+    private final Set<List<String>> products = new HashSet<>();
     private final Map<Integer, Value> values = new LinkedHashMap<>();
     private final List<Step> steps = new ArrayList<>();
     private int parameterCount;
     private float[] states = new float[0];
     private String where = "plan";
 
-    Reader(JsonNode root) {
+    Reader(Json root) {
       this.root = root;
     }
 
     Plan read() {
       Value input = new Value(0, integer(root, "inputWidth", 1, MAX_WIDTH));
       values.put(0, input);
-      for (JsonNode node : array(root, "parameters")) {
+      for (Json node : array(root, "parameters")) {
         readParameter(node);
       }
-      JsonNode stepNodes = array(root, "steps");
+      Json stepNodes = array(root, "steps");
       require(stepNodes.size() <= MAX_STEPS, "at most " + MAX_STEPS + " steps");
-      for (JsonNode node : stepNodes) {
+      for (Json node : stepNodes) {
         where = "step " + steps.size() + " of the plan";
         readStep(node);
       }
       where = "outputs of the plan";
       Map<String, Value> outputs = new LinkedHashMap<>();
-      for (JsonNode node : array(root, "outputs")) {
+      for (Json node : array(root, "outputs")) {
         Value value = value(integer(node, "value", 0, Integer.MAX_VALUE));
         require(outputs.put(text(node, "task"), value) == null, "each task once");
       }
@@ -176,7 +186,7 @@ public final class PlanCodec {
       }
     }
 
-    private void readParameter(JsonNode node) {
+    private void readParameter(Json node) {
       String name = text(node, "name");
       int rows = integer(node, "rows", 1, MAX_WIDTH);
       int columns = integer(node, "columns", 1, MAX_WIDTH);
@@ -187,7 +197,7 @@ public final class PlanCodec {
       parameterCount += rows * columns;
     }
 
-    private Start start(JsonNode node) {
+    private Start start(Json node) {
       String type = text(node, "type");
       return switch (type) {
         case "glorot" -> Start.Glorot.INSTANCE;
@@ -200,10 +210,10 @@ public final class PlanCodec {
       };
     }
 
-    private void readStep(JsonNode node) {
+    private void readStep(Json node) {
       List<Value> in = new ArrayList<>();
-      for (JsonNode id : array(node, "inputs")) {
-        require(id.canConvertToInt(), "inputs that are numbers");
+      for (Json id : array(node, "inputs")) {
+        require(id.isInt(), "inputs that are numbers");
         in.add(value(id.intValue()));
       }
       String type = text(node, "type");
@@ -216,8 +226,7 @@ public final class PlanCodec {
       Step step =
           switch (type) {
             case "dense" -> {
-              Parameter weights = parameter(node, "weights", x.width(), width);
-              yield new Step.Dense(x, weights, optional(node, "bias", width), out);
+              yield dense(node, x, out);
             }
             case "activate" -> {
               Activation activation = activation(text(node, "activation"));
@@ -253,11 +262,21 @@ public final class PlanCodec {
             case "logitOfProduct" -> new Step.LogitOfProduct(x, second(in), out);
             case "columns" -> new Step.Columns(integer(node, "from", 0, x.width() - width), x, out);
             case "concat" -> new Step.Concat(in, out);
+            case "softmax" -> new Step.Softmax(parts(node, "groups", width), x, out);
+            case "mixture" -> mixture(node, in, out);
+            case "dot" -> {
+              parts(width, x.width());
+              yield new Step.Dot(number(node, "scale"), x, second(in), out);
+            }
+            case "pairs" -> {
+              parts(width, x.width());
+              yield new Step.Pairs(x, out);
+            }
             default -> throw bad("a known type of step, but was '" + type + "'");
           };
       long expected =
           switch (type) {
-            case "dense", "columns" -> width;
+            case "dense", "columns", "mixture", "dot", "pairs" -> width;
             case "concat" -> in.stream().mapToLong(Value::width).sum();
             default -> x.width();
           };
@@ -266,6 +285,40 @@ public final class PlanCodec {
       require(in.size() == arity, arity + " inputs, but had " + in.size());
       values.put(id, out);
       steps.add(step);
+    }
+
+    /** A product may be that of an earlier one, with all of its parameters. */
+    private Step dense(Json node, Value x, Value out) {
+      List<String> names = new ArrayList<>(List.of(text(node, "weights")));
+      if (node.has("bias")) {
+        names.add(text(node, "bias"));
+      }
+      if (!products.add(names)) {
+        names.forEach(used::remove);
+      }
+      Parameter weights = parameter(node, "weights", x.width(), out.width());
+      return new Step.Dense(x, weights, optional(node, "bias", out.width()), out);
+    }
+
+    private Step mixture(Json node, List<Value> in, Value out) {
+      require(in.size() == 2, "two inputs");
+      int count = parts(node, "count", in.get(0).width());
+      int sums = in.get(0).width() / count;
+      long width = (long) sums * parts(count, in.get(1).width());
+      require(width == out.width(), "width " + width + ", but was " + out.width());
+      return new Step.Mixture(count, in.get(0), in.get(1), out);
+    }
+
+    private int parts(Json node, String key, int width) {
+      int count = integer(node, key, 1, width);
+      parts(count, width);
+      return count;
+    }
+
+    /** How wide each of so many parts is. */
+    private int parts(int count, int width) {
+      require(width % count == 0, "columns that divide into " + count + " parts, but had " + width);
+      return width / count;
     }
 
     private Value second(List<Value> in) {
@@ -291,7 +344,7 @@ public final class PlanCodec {
       return value;
     }
 
-    private Parameter parameter(JsonNode node, String key, int rows, int columns) {
+    private Parameter parameter(Json node, String key, int rows, int columns) {
       String name = text(node, key);
       Parameter parameter = parameters.get(name);
       if (parameter == null) {
@@ -304,41 +357,40 @@ public final class PlanCodec {
       return parameter;
     }
 
-    private @Nullable Parameter optional(JsonNode node, String key, int columns) {
+    private @Nullable Parameter optional(Json node, String key, int columns) {
       return node.has(key) ? parameter(node, key, 1, columns) : null;
     }
 
-    private JsonNode member(JsonNode node, String key) {
-      JsonNode member = node.path(key);
+    private Json member(Json node, String key) {
+      Json member = node.path(key);
       require(member.isObject(), "an object '" + key + "'");
       return member;
     }
 
-    private JsonNode array(JsonNode node, String key) {
-      JsonNode member = node.path(key);
+    private Json array(Json node, String key) {
+      Json member = node.path(key);
       require(member.isArray(), "a list '" + key + "'");
       return member;
     }
 
-    private String text(JsonNode node, String key) {
-      JsonNode member = node.path(key);
-      require(member.isTextual(), "a text '" + key + "'");
-      return member.textValue();
+    private String text(Json node, String key) {
+      Json member = node.path(key);
+      require(member.isText(), "a text '" + key + "'");
+      return member.text();
     }
 
-    private float number(JsonNode node, String key) {
-      JsonNode member = node.path(key);
+    private float number(Json node, String key) {
+      Json member = node.path(key);
       require(
           member.isNumber() && Float.isFinite(member.floatValue()),
           "a finite number '" + key + "'");
       return member.floatValue();
     }
 
-    private int integer(JsonNode node, String key, int least, int most) {
-      JsonNode member = node.path(key);
+    private int integer(Json node, String key, int least, int most) {
+      Json member = node.path(key);
       require(
-          member.canConvertToInt()
-              && member.isIntegralNumber()
+          member.isInt()
               && member.intValue() >= least
               && member.intValue() <= most,
           "'" + key + "' in [" + least + ", " + most + "]");

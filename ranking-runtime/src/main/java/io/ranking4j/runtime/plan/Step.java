@@ -159,4 +159,67 @@ public sealed interface Step {
       return List.of(left, right);
     }
   }
+
+  /**
+   * Softmax within groups of columns of equal width: what is given is positive and sums to 1 in
+   * each group of each row.
+   *
+   * @param groups how many groups there are side by side
+   * @param input what it is applied to
+   * @param output what it gives
+   */
+  record Softmax(int groups, Value input, Value output) implements Step {
+    @Override
+    public List<Value> inputs() {
+      return List.of(input);
+    }
+  }
+
+  /**
+   * Weighted sums of values side by side, by weights that differ from row to row: with {@code n}
+   * values of width d and m times n weights, m sums of width d side by side, {@code sum_k = w_k1
+   * v_1 + ... + w_kn v_n} (Jacobs et al. 1991; with m above 1, MMoE).
+   *
+   * @param count n
+   * @param weights rows x (m n)
+   * @param values rows x (n d)
+   * @param output rows x (m d)
+   */
+  record Mixture(int count, Value weights, Value values, Value output) implements Step {
+    @Override
+    public List<Value> inputs() {
+      return List.of(weights, values);
+    }
+  }
+
+  /**
+   * Inner products of groups of columns of equal width, times a constant: as many groups as the
+   * output has columns.
+   *
+   * @param scale the constant
+   * @param left one factor
+   * @param right the other, of the same width
+   * @param output a column for each group
+   */
+  record Dot(float scale, Value left, Value right, Value output) implements Step {
+    @Override
+    public List<Value> inputs() {
+      return List.of(left, right);
+    }
+  }
+
+  /**
+   * The sum over all pairs of groups of columns of their products, element by element, {@code ((sum
+   * v)^2 - sum v^2) / 2}: bi-interaction pooling (He and Chua 2017). The sum of its columns is the
+   * second-order term of a factorisation machine (Rendle 2010).
+   *
+   * @param input groups of columns, each as wide as the output
+   * @param output what it gives
+   */
+  record Pairs(Value input, Value output) implements Step {
+    @Override
+    public List<Value> inputs() {
+      return List.of(input);
+    }
+  }
 }

@@ -248,6 +248,122 @@ public abstract class KernelsContract {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({"1, 1, 1", "1, 2, 3", "7, 5, 1", "12, 3, 4"})
+  void should_turn_groups_of_columns_into_shares(int rows, int groups, int width) {
+    Matrix x = input(rows, groups * width, 2, 30);
+    Matrix out = output(rows, groups * width, 3);
+
+    kernels.softmax(x, groups, out).run();
+
+    check(
+        out,
+        (r, c) -> {
+          double sum = 0;
+          for (int k = c / width * width; k < (c / width + 1) * width; k++) {
+            sum += Math.exp(at(x, r, k) - at(x, r, c));
+          }
+          return 1 / sum;
+        },
+        (r, c) -> 1);
+  }
+
+  @Test
+  void should_stay_finite_when_shares_are_extreme_and_keep_nan() {
+    Matrix x = input(2, 3, 0, 1);
+    x.write(new float[] {1e30f, -1e30f, 1e30f, Float.NaN, 0, 1});
+    Matrix out = output(2, 3, 0);
+
+    kernels.softmax(x, 1, out).run();
+
+    float[] shares = out.toArray();
+    assertThat(Arrays.copyOf(shares, 3)).containsExactly(0.5f, 0, 0.5f);
+    assertThat(Arrays.copyOfRange(shares, 3, 6)).containsOnly(Float.NaN);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, 1, 1, 1", "4, 1, 3, 5", "9, 3, 2, 4", "17, 2, 5, 33"})
+  void should_mix_values_by_weights_of_each_row(int rows, int sums, int count, int width) {
+    Matrix weights = input(rows, sums * count, 1, 1);
+    Matrix values = input(rows, count * width, 2, 3);
+    Matrix out = output(rows, sums * width, 3);
+
+    kernels.mixture(weights, values, count, out).run();
+
+    check(
+        out,
+        (r, c) -> {
+          double sum = 0;
+          for (int k = 0; k < count; k++) {
+            sum += at(weights, r, c / width * count + k) * at(values, r, k * width + c % width);
+          }
+          return sum;
+        },
+        (r, c) -> 3 * count);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, 1, 1", "6, 2, 5", "11, 4, 17"})
+  void should_multiply_groups_of_columns_with_each_other(int rows, int groups, int width) {
+    Matrix a = input(rows, groups * width, 1, 2);
+    Matrix b = input(rows, groups * width, 0, 2);
+    Matrix out = output(rows, groups, 2);
+
+    kernels.dot(a, b, 0.25f, out).run();
+
+    check(
+        out,
+        (r, g) -> {
+          double sum = 0;
+          for (int c = g * width; c < (g + 1) * width; c++) {
+            sum += 0.25 * at(a, r, c) * at(b, r, c);
+          }
+          return sum;
+        },
+        (r, g) -> width);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, 1, 1", "5, 2, 3", "8, 6, 17"})
+  void should_sum_the_products_of_all_pairs(int rows, int groups, int width) {
+    Matrix x = input(rows, groups * width, 1, 2);
+    Matrix out = output(rows, width, 2);
+
+    kernels.pairs(x, out).run();
+
+    check(
+        out,
+        (r, c) -> {
+          double sum = 0;
+          for (int i = 0; i < groups; i++) {
+            for (int j = 0; j < i; j++) {
+              sum += at(x, r, i * width + c) * at(x, r, j * width + c);
+            }
+          }
+          return sum;
+        },
+        (r, c) -> 4 * groups * groups);
+  }
+
+  @Test
+  void should_refuse_columns_that_do_not_divide() {
+    Matrix x = input(3, 4, 0, 1);
+    Matrix out = output(3, 4, 0);
+
+    assertThatThrownBy(() -> kernels.softmax(x, 3, out))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("x must divide into 3 parts, but had 4 columns");
+    assertThatThrownBy(() -> kernels.mixture(x, x, 3, out))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("values must divide into 3 parts, but had 4 columns");
+    assertThatThrownBy(() -> kernels.dot(x, x, 1, output(3, 3, 0)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("a must divide into 3 parts, but had 4 columns");
+    assertThatThrownBy(() -> kernels.pairs(x, output(3, 3, 0)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("x must have a multiple of 3 columns, but had 4");
+  }
+
   @Test
   void should_refuse_operands_that_do_not_fit() {
     Matrix x = input(3, 4, 0, 1);

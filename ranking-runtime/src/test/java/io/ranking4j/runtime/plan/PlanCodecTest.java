@@ -35,6 +35,11 @@ class PlanCodecTest {
     builder.output("a", a);
     builder.output("b", builder.add(b, a)); // 16
     builder.output("c", builder.logitOfProduct(a, c)); // 17
+    Value again = builder.denseAgain(a, builder.columns(both, 1, 3)); // 18, 19
+    Value weights = builder.softmax(builder.concat(List.of(again, a)), 1); // 20, 21
+    Value mixed = builder.mixture(weights, both, 2); // 22
+    Value pairs = builder.pairs(both, 3); // 23
+    builder.output("d", builder.dot(mixed, pairs, 1, 0.5)); // 24
     return builder.build();
   }
 
@@ -53,7 +58,7 @@ class PlanCodecTest {
     assertThat(read.valueCount()).isEqualTo(plan.valueCount());
     assertThat(List.copyOf(read.outputs().entrySet()))
         .isEqualTo(List.copyOf(plan.outputs().entrySet()));
-    assertThat(read.outputWidth()).isEqualTo(3);
+    assertThat(read.outputWidth()).isEqualTo(4);
   }
 
   @Test
@@ -119,7 +124,7 @@ class PlanCodecTest {
 
   @Test
   void should_refuse_widths_whose_sum_overflows() {
-    ObjectNode json = PlanCodec.tree(everything());
+    ObjectNode json = tree();
     json.put("inputWidth", PlanCodec.MAX_WIDTH);
     ObjectNode concat = step(json, 11).deepCopy();
     ((ArrayNode) json.get("steps")).removeAll().add(concat);
@@ -129,14 +134,14 @@ class PlanCodecTest {
     }
     concat.put("width", 1).put("output", 1);
 
-    assertThatThrownBy(() -> PlanCodec.read(json))
+    assertThatThrownBy(() -> PlanCodec.read(json.toString()))
         .isInstanceOf(ModelFileException.class)
         .hasMessage("step 0 of the plan must have width 4294967296, but was 1");
   }
 
   @Test
   void should_refuse_more_running_statistics_than_any_network_has() {
-    ObjectNode json = PlanCodec.tree(everything());
+    ObjectNode json = tree();
     json.put("inputWidth", PlanCodec.MAX_WIDTH);
     ArrayNode parameters = json.putArray("parameters");
     ArrayNode steps = json.putArray("steps");
@@ -152,7 +157,7 @@ class PlanCodecTest {
       step.put("output", i + 1).putArray("inputs").add(i);
     }
 
-    assertThatThrownBy(() -> PlanCodec.read(json))
+    assertThatThrownBy(() -> PlanCodec.read(json.toString()))
         .isInstanceOf(ModelFileException.class)
         .hasMessage(
             "step 8 of the plan must have at most 16777216 running statistics before and in it");
@@ -203,6 +208,26 @@ class PlanCodecTest {
         "step 0 of the plan must have 'width' in [1, 1048576]");
   }
 
+  @Test
+  void should_refuse_parts_that_do_not_divide() {
+    refuse(
+        json -> step(json, 21).put("groups", 3),
+        "step 21 of the plan must have 'groups' in [1, 2]");
+    refuse(
+        json -> step(json, 22).put("count", 1),
+        "step 22 of the plan must have width 12, but was 3");
+    refuse(json -> inputs(json, 22).remove(1), "step 22 of the plan must have two inputs");
+    refuse(
+        json -> step(json, 23).put("width", 4),
+        "step 23 of the plan must have columns that divide into 4 parts, but had 6");
+    refuse(
+        json -> step(json, 24).put("width", 2),
+        "step 24 of the plan must have columns that divide into 2 parts, but had 3");
+    refuse(
+        json -> step(json, 24).put("scale", "half"),
+        "step 24 of the plan must have a finite number 'scale'");
+  }
+
   private static ObjectNode step(ObjectNode json, int index) {
     return (ObjectNode) json.get("steps").get(index);
   }
@@ -220,9 +245,9 @@ class PlanCodecTest {
   }
 
   private static void refuse(Consumer<ObjectNode> change, String message) {
-    ObjectNode json = PlanCodec.tree(everything());
+    ObjectNode json = tree();
     change.accept(json);
-    assertThatThrownBy(() -> PlanCodec.read(json))
+    assertThatThrownBy(() -> PlanCodec.read(json.toString()))
         .isInstanceOf(ModelFileException.class)
         .hasMessage(message);
   }

@@ -93,7 +93,7 @@ public final class DnnlKernels implements Kernels {
 
   @Override
   public String name() {
-    return "onednn";
+    return precision == Precision.FLOAT ? "onednn" : "onednn-bfloat16";
   }
 
   @Override

@@ -1,0 +1,159 @@
+package io.ranking4j.runtime;
+
+import static io.ranking4j.schema.Feature.numeric;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.ranking4j.dataset.Dataset;
+import io.ranking4j.dataset.NumericColumn;
+import io.ranking4j.error.UnknownNameException;
+import io.ranking4j.ranking.Candidate;
+import io.ranking4j.ranking.CandidatePredictions;
+import io.ranking4j.ranking.Explanation;
+import io.ranking4j.ranking.Features;
+import io.ranking4j.ranking.Ranking;
+import io.ranking4j.runtime.input.FeatureEncoder;
+import io.ranking4j.runtime.plan.Plan;
+import io.ranking4j.runtime.plan.PlanBuilder;
+import io.ranking4j.schema.FeatureSchema;
+import io.ranking4j.spi.Fusion;
+import io.ranking4j.task.Task;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class RankerTest {
+  private static final List<Candidate> CANDIDATES =
+      IntStream.range(0, 300)
+          .mapToObj(i -> Candidate.of("c" + i, Features.of(Map.of("z", (i - 150) / 50.0))))
+          .toList();
+
+  /** A utility that is one task's prediction, upside down where asked. */
+  private record OneTask(String task, double sign) implements Fusion {
+    @Override
+    public String typeId() {
+      return "one_task";
+    }
+
+    @Override
+    public Map<String, String> properties() {
+      return Map.of();
+    }
+
+    @Override
+    public Set<String> tasks() {
+      return Set.of(task);
+    }
+
+    @Override
+    public Set<String> signals() {
+      return Set.of();
+    }
+
+    @Override
+    public void fuse(CandidatePredictions predictions, double[] utility) {
+      for (int i = 0; i < predictions.size(); i++) {
+        utility[i] = sign * predictions.task(task)[i];
+      }
+    }
+
+    @Override
+    public Explanation explain(CandidatePredictions predictions, int candidate) {
+      return Explanation.of(sign * predictions.task(task)[candidate], task);
+    }
+  }
+
+  private static final OneTask UP = new OneTask("click", 1);
+  private static final OneTask DOWN = new OneTask("click", -1);
+
+  /** The logit of the click is the feature itself. */
+  private static RankingModel model() {
+    FeatureSchema schema =
+        FeatureSchema.builder().candidate(numeric("z").asIs().required()).build();
+    Dataset data = Dataset.builder().column("z", NumericColumn.of(0, 1)).build();
+    PlanBuilder plan = new PlanBuilder(1);
+    plan.output("click", plan.dense("click", plan.input(), 1));
+    Plan built = plan.build();
+    return new RankingModel(
+        FeatureEncoder.fit(schema, data, 1),
+        List.of(),
+        built,
+        new float[] {1, 0},
+        new float[0],
+        List.of(TaskOutput.uncorrected(Task.binary("click"))),
+        Provenance.of(Map.of()));
+  }
+
+  private static Ranking rank(Ranker ranker) {
+    return ranker.rank(Features.of(Map.of()), CANDIDATES);
+  }
+
+  @Test
+  void should_rank_by_the_fusion() {
+    try (Ranker ranker = Ranker.of(model(), UP)) {
+      Ranking ranking = rank(ranker);
+      assertThat(ranking.get(0).id()).isEqualTo("c299");
+      assertThat(ranking.get(0).utility()).isCloseTo(1 / (1 + Math.exp(-149 / 50.0)), within(1e-7));
+      assertThat(ranking.get(299).id()).isEqualTo("c0");
+    }
+  }
+
+  @Test
+  void should_rank_by_another_fusion_once_it_is_replaced() {
+    try (Ranker ranker = Ranker.of(model(), UP)) {
+      ranker.replaceFusion(DOWN);
+      assertThat(ranker.fusion()).isEqualTo(DOWN);
+      assertThat(rank(ranker).get(0).id()).isEqualTo("c0");
+      assertThat(ranker.explain(Features.of(Map.of()), CANDIDATES.get(0)).value()).isNegative();
+    }
+  }
+
+  @Test
+  void should_keep_the_old_fusion_where_the_new_one_needs_an_unknown_task() {
+    try (Ranker ranker = Ranker.of(model(), UP)) {
+      assertThatThrownBy(() -> ranker.replaceFusion(new OneTask("order", 1)))
+          .isInstanceOf(UnknownNameException.class)
+          .hasMessageContaining("order")
+          .hasMessageContaining("click");
+      assertThat(ranker.fusion()).isEqualTo(UP);
+    }
+  }
+
+  @Test
+  void should_answer_each_request_by_one_fusion_while_it_is_replaced() throws Exception {
+    ExecutorService threads = Executors.newFixedThreadPool(3);
+    try (Ranker ranker = Ranker.of(model(), UP)) {
+      List<Future<Integer>> readers = new ArrayList<>();
+      for (int t = 0; t < 2; t++) {
+        readers.add(threads.submit(() -> countWhole(ranker)));
+      }
+      for (int i = 0; i < 2000; i++) {
+        ranker.replaceFusion(i % 2 == 0 ? DOWN : UP);
+      }
+      for (Future<Integer> reader : readers) {
+        assertThat(reader.get()).isEqualTo(500);
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  /** How many of 500 rankings are by one of the two fusions from first to last. */
+  private static int countWhole(Ranker ranker) {
+    int whole = 0;
+    for (int i = 0; i < 500; i++) {
+      List<String> ids = rank(ranker).ids();
+      boolean up = ids.get(0).equals("c299") && ids.get(299).equals("c0");
+      boolean down = ids.get(0).equals("c0") && ids.get(299).equals("c299");
+      whole += up || down ? 1 : 0;
+    }
+    return whole;
+  }
+}
