@@ -158,7 +158,8 @@ public final class Dl4jTrainingPeer implements TrainingPeer {
     return graph.score();
   }
 
-  private INDArray input(int[] rows) {
+  /** Rows of the log as the graph reads them. */
+  INDArray input(int[] rows) {
     int width = data.width();
     if (inputs.length != rows.length * width) {
       inputs = new float[rows.length * width];
@@ -171,12 +172,18 @@ public final class Dl4jTrainingPeer implements TrainingPeer {
 
   @Override
   public float[] probabilities(int[] rows) {
+    return probabilities(input(rows));
+  }
+
+  /** The probabilities of rows that lie in the graph's form already. */
+  float[] probabilities(INDArray input) {
+    int rows = Math.toIntExact(input.size(0));
     int tasks = data.tasks();
-    INDArray[] columns = graph.output(input(rows));
-    float[] all = new float[rows.length * tasks];
+    INDArray[] columns = graph.output(input);
+    float[] all = new float[rows * tasks];
     for (int t = 0; t < tasks; t++) {
       float[] column = columns[t].dup('c').data().asFloat();
-      for (int r = 0; r < rows.length; r++) {
+      for (int r = 0; r < rows; r++) {
         all[r * tasks + t] = column[r];
       }
     }

@@ -6,6 +6,7 @@ import io.ranking4j.benchmarks.Report;
 import io.ranking4j.benchmarks.Suite;
 import io.ranking4j.benchmarks.network.DenseNetwork;
 import io.ranking4j.benchmarks.network.KuaiRandNetwork;
+import io.ranking4j.benchmarks.peer.Dl4jPeer;
 import io.ranking4j.benchmarks.peer.OnnxRuntimePeer;
 import io.ranking4j.benchmarks.peer.OnnxRuntimeScorer;
 import io.ranking4j.benchmarks.peer.Peer;
@@ -65,6 +66,11 @@ public final class ServeSuite implements Suite {
       }
       try (Peer peer = PyTorchPeer.dense(model, input, rows)) {
         compare(report, name + "/djl-pytorch", ours::run, ours.probabilities(), peer);
+      }
+      if (activation == Activation.RELU) {
+        try (Peer peer = new Dl4jPeer(model, encoded)) {
+          compare(report, name + "/dl4j-stock", ours::run, ours.probabilities(), peer);
+        }
       }
     }
   }
