@@ -2,8 +2,8 @@ package io.ranking4j.nn.optimizer;
 
 /**
  * What is remembered of the rows of one table: the same number of floats for each, which lie side
- * by side, so that all that belongs to a row costs one access to a place that no cache holds.
- * Zeros at first. Different rows may be used by different threads at once.
+ * by side, so that all that belongs to a row costs one access to a place that no cache holds. Zeros
+ * at first. Different rows may be used by different threads at once.
  */
 public final class RowMemory {
   /** Rows of a page: the floats of a large table may be more than one array holds. */

@@ -31,10 +31,10 @@ public final class TableUpdater {
   private static final int MANY_ROWS = 4096;
 
   /** How much more work those are. */
-  private static final int MANY_ROWS_WORK = 4;
+  private static final long MANY_ROWS_WORK = 4;
 
   /** How much more a field with several values is taken to be. */
-  private static final int MANY_VALUES_WORK = 4;
+  private static final long MANY_VALUES_WORK = 4;
 
   /** The owner of a table whose rows are divided among the workers. */
   private static final int DIVIDED = -1;
@@ -161,8 +161,7 @@ public final class TableUpdater {
     batch.select(data, rows, 0, count, workers);
     update(
         batch,
-        (row, some, target) ->
-            System.arraycopy(gradient, row * width, target, 0, some * width),
+        (row, some, target) -> System.arraycopy(gradient, row * width, target, 0, some * width),
         rate);
   }
 

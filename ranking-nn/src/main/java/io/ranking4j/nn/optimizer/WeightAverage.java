@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * once as many steps are done as it looks back on.
  *
  * <p>Rows of tables are averaged before they change, for all steps since the last time at once,
- * since they did not move: {@code avg += (1 - decay^steps) (row - avg)}. Used by one thread at a time,
- * but for the rows of tables, of which different ones may be averaged by different threads.
+ * since they did not move: {@code avg += (1 - decay^steps) (row - avg)}. Used by one thread at a
+ * time, but for the rows of tables, of which different ones may be averaged by different threads.
  */
 public final class WeightAverage {
   /** Numbers that are read at a time. */
