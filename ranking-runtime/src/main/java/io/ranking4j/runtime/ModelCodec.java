@@ -1,10 +1,5 @@
 package io.ranking4j.runtime;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ranking4j.error.ModelFileException;
 import io.ranking4j.runtime.embedding.EmbeddingTable;
 import io.ranking4j.runtime.file.ModelFileReader;
@@ -14,6 +9,7 @@ import io.ranking4j.runtime.file.Section;
 import io.ranking4j.runtime.input.EncoderCodec;
 import io.ranking4j.runtime.input.FeatureEncoder;
 import io.ranking4j.runtime.input.TableSpec;
+import io.ranking4j.runtime.json.Json;
 import io.ranking4j.runtime.plan.Plan;
 import io.ranking4j.runtime.plan.PlanCodec;
 import java.io.IOException;
@@ -25,7 +21,6 @@ import java.util.TreeMap;
 
 /** A model as the sections of a model file, and back. */
 final class ModelCodec {
-  private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final String PARAMETERS = "parameters";
   private static final String STATES = "states";
   private static final String TABLE = "table/";
@@ -33,20 +28,20 @@ final class ModelCodec {
   private ModelCodec() {}
 
   static void save(RankingModel model, Path file) throws IOException {
-    ObjectNode manifest = MAPPER.createObjectNode();
-    ObjectNode provenance = manifest.putObject("provenance");
+    Json manifest = Json.object();
+    Json provenance = manifest.putObject("provenance");
     model.provenance().entries().forEach(provenance::put);
-    ArrayNode tasks = manifest.putArray("tasks");
+    Json tasks = manifest.putArray("tasks");
     model.outputs().forEach(output -> tasks.add(TaskCodec.write(output)));
-    manifest.set("plan", parse(PlanCodec.write(model.plan())));
+    manifest.put("plan", PlanCodec.tree(model.plan()));
     List<Section> sections = new ArrayList<>();
-    manifest.set("encoder", parse(EncoderCodec.write(model.encoder(), sections)));
+    manifest.put("encoder", EncoderCodec.write(model.encoder(), sections));
     sections.add(Section.floats(PARAMETERS, model.parameters()));
     sections.add(Section.floats(STATES, model.states()));
     for (EmbeddingTable table : model.tables()) {
       sections.add(Section.floats(TABLE + table.spec().name(), table.values()));
     }
-    ModelFileWriter.write(file, MAPPER.writeValueAsString(manifest), sections);
+    ModelFileWriter.write(file, manifest.toString(), sections);
   }
 
   static RankingModel load(Path file, ReadLimits limits) throws IOException {
@@ -68,11 +63,11 @@ final class ModelCodec {
   }
 
   private static RankingModel read(ModelFileReader reader) throws IOException {
-    JsonNode manifest = parse(reader.manifest());
-    Plan plan = PlanCodec.read(manifest.path("plan").toString());
-    FeatureEncoder encoder = EncoderCodec.read(manifest.path("encoder").toString(), reader);
+    Json manifest = reader.manifest();
+    Plan plan = PlanCodec.read(manifest.path("plan"));
+    FeatureEncoder encoder = EncoderCodec.read(manifest.path("encoder"), reader);
     List<TaskOutput> outputs = new ArrayList<>();
-    for (JsonNode task : manifest.path("tasks")) {
+    for (Json task : manifest.path("tasks")) {
       outputs.add(TaskCodec.read(task));
     }
     float[] parameters = reader.floats(PARAMETERS, plan.parameterCount());
@@ -86,20 +81,13 @@ final class ModelCodec {
         encoder, tables, plan, parameters, states, outputs, provenance(manifest));
   }
 
-  private static JsonNode parse(String manifest) {
-    try {
-      return MAPPER.readTree(manifest);
-    } catch (JsonProcessingException e) {
-      throw new ModelFileException("the manifest is not JSON", e);
-    }
-  }
-
-  private static Provenance provenance(JsonNode manifest) {
+  private static Provenance provenance(Json manifest) {
     Map<String, String> entries = new TreeMap<>();
-    manifest
-        .path("provenance")
-        .properties()
-        .forEach(entry -> entries.put(entry.getKey(), entry.getValue().asText()));
+    Json provenance = manifest.path("provenance");
+    for (String name : provenance.names()) {
+      Json value = provenance.path(name);
+      entries.put(name, value.isText() ? value.text() : value.toString());
+    }
     return Provenance.of(entries);
   }
 }

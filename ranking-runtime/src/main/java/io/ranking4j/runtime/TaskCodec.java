@@ -1,11 +1,8 @@
 package io.ranking4j.runtime;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ranking4j.error.ModelFileException;
 import io.ranking4j.error.UnknownNameException;
+import io.ranking4j.runtime.json.Json;
 import io.ranking4j.spi.Calibrator;
 import io.ranking4j.spi.CalibratorProvider;
 import io.ranking4j.spi.TaskKind;
@@ -26,16 +23,14 @@ import java.util.TreeSet;
  * ids of providers on the class path are made, never a class by its name.
  */
 final class TaskCodec {
-  private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
-
   private TaskCodec() {}
 
-  static ObjectNode write(TaskOutput output) {
+  static Json write(TaskOutput output) {
     Task task = output.task();
-    ObjectNode node = JSON.objectNode();
+    Json node = Json.object();
     node.put("name", task.name());
-    ObjectNode kind = node.putObject("kind").put("type", task.kind().typeId());
-    ObjectNode properties = kind.putObject("properties");
+    Json kind = node.putObject("kind").put("type", task.kind().typeId());
+    Json properties = kind.putObject("properties");
     new TreeMap<>(task.kind().properties()).forEach(properties::put);
     node.put("label", task.label());
     if (task.space() instanceof LabelSpace.Given given) {
@@ -51,22 +46,22 @@ final class TaskCodec {
     return node;
   }
 
-  private static void write(Residual link, ObjectNode node) {
+  private static void write(Residual link, Json node) {
     node.put("parent", link.parent()).put("allLayers", link.allLayers());
-    ArrayNode layers = node.putArray("layers");
-    link.layers().forEach(layers::add);
+    Json layers = node.putArray("layers");
+    link.layers().forEach(layer -> layers.add(layer.longValue()));
     node.put("logit", link.logit());
   }
 
-  private static void write(Calibrator calibrator, ObjectNode node) {
+  private static void write(Calibrator calibrator, Json node) {
     node.put("type", calibrator.typeId());
-    ArrayNode parameters = node.putArray("parameters");
+    Json parameters = node.putArray("parameters");
     for (double parameter : calibrator.parameters()) {
       parameters.add(parameter);
     }
   }
 
-  static TaskOutput read(JsonNode node) {
+  static TaskOutput read(Json node) {
     String name = text(node, "name");
     try {
       Task task =
@@ -93,7 +88,7 @@ final class TaskCodec {
     }
   }
 
-  private static TaskKind kind(JsonNode node) {
+  private static TaskKind kind(Json node) {
     String type = text(node, "type");
     if (type.equals(BinaryKind.TYPE_ID)) {
       return BinaryKind.INSTANCE;
@@ -108,15 +103,17 @@ final class TaskCodec {
     throw new UnknownNameException("kind of task", type, known);
   }
 
-  private static Map<String, String> properties(JsonNode node) {
+  private static Map<String, String> properties(Json node) {
     Map<String, String> properties = new LinkedHashMap<>();
-    node.properties().forEach(entry -> properties.put(entry.getKey(), text(node, entry.getKey())));
+    for (String name : node.names()) {
+      properties.put(name, text(node, name));
+    }
     return properties;
   }
 
-  private static Calibrator calibrator(JsonNode node) {
+  private static Calibrator calibrator(Json node) {
     String type = text(node, "type");
-    JsonNode values = node.path("parameters");
+    Json values = node.path("parameters");
     double[] parameters = new double[values.size()];
     for (int i = 0; i < parameters.length; i++) {
       if (!values.path(i).isNumber()) {
@@ -134,10 +131,10 @@ final class TaskCodec {
     throw new UnknownNameException("calibrator", type, known);
   }
 
-  private static Residual residual(JsonNode node) {
+  private static Residual residual(Json node) {
     Set<Integer> layers = new TreeSet<>();
-    for (JsonNode layer : node.path("layers")) {
-      if (!layer.canConvertToInt() || !layer.isIntegralNumber()) {
+    for (Json layer : node.path("layers")) {
+      if (!layer.isInt()) {
         throw new ModelFileException("layers of a residual link must be whole numbers");
       }
       layers.add(layer.intValue());
@@ -145,21 +142,21 @@ final class TaskCodec {
     return new Residual(text(node, "parent"), flag(node, "allLayers"), layers, flag(node, "logit"));
   }
 
-  private static boolean flag(JsonNode node, String key) {
-    if (!node.path(key).isBoolean()) {
+  private static boolean flag(Json node, String key) {
+    if (!node.path(key).isFlag()) {
       throw new ModelFileException("a residual link must say '" + key + "': true or false");
     }
-    return node.path(key).booleanValue();
+    return node.path(key).flag();
   }
 
-  private static String text(JsonNode node, String key) {
-    if (!node.path(key).isTextual()) {
+  private static String text(Json node, String key) {
+    if (!node.path(key).isText()) {
       throw new ModelFileException("the manifest must have a text '" + key + "' for each task");
     }
-    return node.path(key).textValue();
+    return node.path(key).text();
   }
 
-  private static double number(JsonNode node, String key) {
+  private static double number(Json node, String key) {
     if (!node.path(key).isNumber()) {
       throw new ModelFileException("the manifest must have a number '" + key + "' for each task");
     }

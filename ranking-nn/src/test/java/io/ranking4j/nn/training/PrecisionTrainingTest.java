@@ -22,13 +22,13 @@ class PrecisionTrainingTest {
   private static final Dataset TRAIN = TestLogs.every(1, 500);
   private static final Dataset VALIDATION = TestLogs.every(2, 400);
   private static final TrainerOptions OPTIONS =
-      TrainerOptions.defaults().epochs(2).batchSize(100).learningRate(0.01);
+      TrainerOptions.defaults().epochs(2).batchSize(100).learningRate(0.001);
 
   private static Trainer trainer() {
     Network network =
         Network.of(
             TestLogs.everyKind(),
-            ResFlow.of(32, 16),
+            ResFlow.of(1024, 16),
             Task.binary("click"),
             Task.binary("order").residualFrom("click"));
     return Trainer.of(network).options(OPTIONS);
@@ -55,10 +55,13 @@ class PrecisionTrainingTest {
       double[] served = order(inHalf);
       assertThat(inHalf.kernels()).isEqualTo("onednn-bfloat16");
       assertThat(served).isNotEqualTo(expected);
+      double apart = 0;
       for (int r = 0; r < expected.length; r++) {
-        assertThat(trained[r]).as("trained, row %d", r).isCloseTo(expected[r], within(0.02));
+        apart += Math.abs(trained[r] - expected[r]) / expected.length;
         assertThat(served[r]).as("served, row %d", r).isCloseTo(expected[r], within(0.003));
       }
+      // Steps of another rounding lead elsewhere, so that single rows say little.
+      assertThat(apart).isPositive().isLessThan(0.01);
     }
   }
 

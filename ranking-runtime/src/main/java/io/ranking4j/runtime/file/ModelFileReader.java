@@ -1,6 +1,7 @@
 package io.ranking4j.runtime.file;
 
 import io.ranking4j.error.ModelFileException;
+import io.ranking4j.runtime.json.Json;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -25,13 +26,13 @@ public final class ModelFileReader implements AutoCloseable {
 
   private final Path file;
   private final FileChannel channel;
-  private final String manifest;
+  private final Json manifest;
   private final Map<String, Extent> sections;
 
   private record Extent(long offset, long length) {}
 
   private ModelFileReader(
-      Path file, FileChannel channel, String manifest, Map<String, Extent> sections) {
+      Path file, FileChannel channel, Json manifest, Map<String, Extent> sections) {
     this.file = file;
     this.channel = channel;
     this.manifest = manifest;
@@ -109,7 +110,7 @@ public final class ModelFileReader implements AutoCloseable {
         || indexBytes > (long) sectionCount * Format.entryBytes(Section.MAX_NAME_BYTES)) {
       throw new ModelFileException("the index of '" + file + "' has an impossible length");
     }
-    String manifest =
+    Json manifest =
         ManifestJson.decode(bytes(channel, Format.HEADER_BYTES, indexStart).array(), limits, file);
     ByteBuffer index = bytes(channel, indexStart, indexStart + indexBytes);
     return new ModelFileReader(
@@ -191,8 +192,8 @@ public final class ModelFileReader implements AutoCloseable {
     return buffer.flip();
   }
 
-  /** The manifest, a JSON text within the limits. */
-  public String manifest() {
+  /** The manifest, within the limits; not to be changed. */
+  public Json manifest() {
     return manifest;
   }
 

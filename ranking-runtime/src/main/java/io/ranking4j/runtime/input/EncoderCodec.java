@@ -1,13 +1,11 @@
 package io.ranking4j.runtime.input;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ranking4j.error.ModelFileException;
 import io.ranking4j.error.UnknownNameException;
 import io.ranking4j.runtime.file.ModelFileReader;
 import io.ranking4j.runtime.file.Section;
 import io.ranking4j.runtime.file.SectionInput;
+import io.ranking4j.runtime.json.Json;
 import io.ranking4j.schema.CategoricalFeature;
 import io.ranking4j.schema.Encoding;
 import io.ranking4j.schema.Feature;
@@ -38,21 +36,21 @@ public final class EncoderCodec {
    *     on to the encoder, not to copies
    * @return a JSON object
    */
-  public static String write(FeatureEncoder encoder, List<? super Section> sections) {
+  public static Json write(FeatureEncoder encoder, List<? super Section> sections) {
     EncoderState state = encoder.state();
-    ObjectNode node = JsonFields.object();
-    node.set("schema", SchemaCodec.write(state.schema()));
+    Json node = Json.object();
+    node.put("schema", SchemaCodec.write(state.schema()));
     node.put("defaultWidth", state.defaultWidth());
-    ArrayNode tables = node.putArray("tables");
+    Json tables = node.putArray("tables");
     state
         .tables()
         .forEach((owner, rows) -> tables.add(table(owner, rows, tables.size(), sections)));
-    ObjectNode scales = node.putObject("scales");
+    Json scales = node.putObject("scales");
     state
         .scales()
         .forEach(
             (feature, list) -> {
-              ArrayNode array = scales.putArray(feature);
+              Json array = scales.putArray(feature);
               list.forEach(
                   scale ->
                       array
@@ -60,11 +58,11 @@ public final class EncoderCodec {
                           .put("mean", scale.mean())
                           .put("deviation", scale.deviation()));
             });
-    ArrayNode rates = node.putArray("rates");
+    Json rates = node.putArray("rates");
     state
         .rates()
         .forEach((feature, rate) -> rates.add(rate(feature, rate, rates.size(), sections)));
-    ArrayNode statistics = node.putArray("statistics");
+    Json statistics = node.putArray("statistics");
     for (FeatureStatistics one : state.statistics().values()) {
       statistics
           .addObject()
@@ -74,12 +72,12 @@ public final class EncoderCodec {
           .put("values", one.values())
           .put("unknown", one.unknown());
     }
-    return JsonFields.write(node);
+    return node;
   }
 
-  private static ObjectNode table(
+  private static Json table(
       String owner, TableRows rows, int place, List<? super Section> sections) {
-    ObjectNode node = JsonFields.object().put("feature", owner);
+    Json node = Json.object().put("feature", owner);
     if (rows instanceof TableRows.Vocabulary vocabulary) {
       StringIndex index = vocabulary.index();
       String section = PREFIX + "vocabulary." + place;
@@ -89,14 +87,14 @@ public final class EncoderCodec {
       return node.put(TYPE, "hash").put("buckets", hashed.buckets());
     }
     node.put(TYPE, "buckets");
-    ArrayNode boundaries = node.putArray("boundaries");
+    Json boundaries = node.putArray("boundaries");
     for (double boundary : ((TableRows.Buckets) rows).boundaries()) {
       boundaries.add(boundary);
     }
     return node;
   }
 
-  private static ObjectNode rate(
+  private static Json rate(
       String feature, RateCounts rate, int place, List<? super Section> sections) {
     String keys = PREFIX + "rate." + place + ".keys";
     String counts = PREFIX + "rate." + place + ".counts";
@@ -111,7 +109,7 @@ public final class EncoderCodec {
                 out.writeDouble(rate.counts()[i]);
               }
             }));
-    return JsonFields.object()
+    return Json.object()
         .put("feature", feature)
         .put("overallRate", rate.overallRate())
         .put("size", index.size())
@@ -122,14 +120,13 @@ public final class EncoderCodec {
   /**
    * Reads an encoder.
    *
-   * @param json what {@link #write} returned
+   * @param node what {@link #write} returned
    * @param file the file with its sections
    * @throws ModelFileException where something is missing, of another type or out of range
    * @throws UnknownNameException where a type is named that this version does not know
    * @throws IOException where the file cannot be read
    */
-  public static FeatureEncoder read(String json, ModelFileReader file) throws IOException {
-    JsonNode node = JsonFields.read(json);
+  public static FeatureEncoder read(Json node, ModelFileReader file) throws IOException {
     try {
       return new FeatureEncoder(state(node, file), UnknownFeatures.REFUSE);
     } catch (IllegalArgumentException | ArithmeticException e) {
@@ -137,32 +134,32 @@ public final class EncoderCodec {
     }
   }
 
-  private static EncoderState state(JsonNode node, ModelFileReader file) throws IOException {
+  private static EncoderState state(Json node, ModelFileReader file) throws IOException {
     FeatureSchema schema = SchemaCodec.read(JsonFields.map(node, "schema"));
     int defaultWidth = JsonFields.integer(node, "defaultWidth");
     if (defaultWidth < 1 || defaultWidth > CategoricalFeature.MAX_WIDTH) {
       throw new ModelFileException("the default width of the encoder is " + defaultWidth);
     }
     Map<String, TableRows> tables = new LinkedHashMap<>();
-    for (JsonNode table : JsonFields.list(node, "tables")) {
+    for (Json table : JsonFields.list(node, "tables")) {
       tables.put(JsonFields.text(table, "feature"), table(table, file));
     }
     Map<String, List<Scale>> scales = new LinkedHashMap<>();
-    JsonNode scalesNode = JsonFields.map(node, "scales");
-    for (String feature : (Iterable<String>) scalesNode::fieldNames) {
+    Json scalesNode = JsonFields.map(node, "scales");
+    for (String feature : scalesNode.names()) {
       List<Scale> list = new ArrayList<>();
-      for (JsonNode scale : JsonFields.list(scalesNode, feature)) {
+      for (Json scale : JsonFields.list(scalesNode, feature)) {
         list.add(
             new Scale(JsonFields.number(scale, "mean"), JsonFields.number(scale, "deviation")));
       }
       scales.put(feature, list);
     }
     Map<String, RateCounts> rates = new LinkedHashMap<>();
-    for (JsonNode rate : JsonFields.list(node, "rates")) {
+    for (Json rate : JsonFields.list(node, "rates")) {
       rates.put(JsonFields.text(rate, "feature"), rate(rate, file));
     }
     Map<String, FeatureStatistics> statistics = new LinkedHashMap<>();
-    for (JsonNode one : JsonFields.list(node, "statistics")) {
+    for (Json one : JsonFields.list(node, "statistics")) {
       String feature = JsonFields.text(one, "feature");
       statistics.put(
           feature,
@@ -177,7 +174,7 @@ public final class EncoderCodec {
     return new EncoderState(schema, defaultWidth, tables, scales, rates, statistics);
   }
 
-  private static TableRows table(JsonNode node, ModelFileReader file) throws IOException {
+  private static TableRows table(Json node, ModelFileReader file) throws IOException {
     String type = JsonFields.text(node, TYPE);
     return switch (type) {
       case "vocabulary" -> {
@@ -194,7 +191,7 @@ public final class EncoderCodec {
     };
   }
 
-  private static TableRows buckets(JsonNode node) {
+  private static TableRows buckets(Json node) {
     double[] boundaries =
         JsonFields.numbers(node, "boundaries").stream().mapToDouble(Double::doubleValue).toArray();
     for (int i = 0; i < boundaries.length; i++) {
@@ -208,7 +205,7 @@ public final class EncoderCodec {
     return new TableRows.Buckets(boundaries);
   }
 
-  private static RateCounts rate(JsonNode node, ModelFileReader file) throws IOException {
+  private static RateCounts rate(Json node, ModelFileReader file) throws IOException {
     String feature = JsonFields.text(node, "feature");
     int size = JsonFields.integer(node, "size");
     String keysSection = JsonFields.text(node, "keys");

@@ -1,87 +1,65 @@
 package io.ranking4j.runtime.input;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ranking4j.error.ModelFileException;
+import io.ranking4j.runtime.json.Json;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Reads fields of JSON that must be there and of one type. */
 final class JsonFields {
-  private static final ObjectMapper MAPPER = new ObjectMapper();
-
   private JsonFields() {}
 
-  static ObjectNode object() {
-    return JsonNodeFactory.instance.objectNode();
-  }
-
-  static String write(ObjectNode node) {
-    return node.toString();
-  }
-
-  static JsonNode read(String json) {
-    try {
-      return MAPPER.readTree(json);
-    } catch (JsonProcessingException e) {
-      throw new ModelFileException("the encoder is not valid JSON: " + e.getOriginalMessage(), e);
-    }
-  }
-
-  static String text(JsonNode node, String field) {
-    JsonNode value = node.path(field);
-    if (!value.isTextual()) {
+  static String text(Json node, String field) {
+    Json value = node.path(field);
+    if (!value.isText()) {
       throw wrong(field, "a string", value);
     }
-    return value.textValue();
+    return value.text();
   }
 
-  static int integer(JsonNode node, String field) {
-    JsonNode value = node.path(field);
-    if (!value.isIntegralNumber() || !value.canConvertToInt()) {
+  static int integer(Json node, String field) {
+    Json value = node.path(field);
+    if (!value.isInt()) {
       throw wrong(field, "an integer", value);
     }
     return value.intValue();
   }
 
-  static long count(JsonNode node, String field) {
-    JsonNode value = node.path(field);
-    if (!value.isIntegralNumber() || !value.canConvertToLong() || value.longValue() < 0) {
+  static long count(Json node, String field) {
+    Json value = node.path(field);
+    if (!value.isLong() || value.longValue() < 0) {
       throw wrong(field, "a count", value);
     }
     return value.longValue();
   }
 
-  static double number(JsonNode node, String field) {
-    JsonNode value = node.path(field);
+  static double number(Json node, String field) {
+    Json value = node.path(field);
     if (!value.isNumber()) {
       throw wrong(field, "a number", value);
     }
     return value.doubleValue();
   }
 
-  static JsonNode list(JsonNode node, String field) {
-    JsonNode value = node.path(field);
+  static Json list(Json node, String field) {
+    Json value = node.path(field);
     if (!value.isArray()) {
       throw wrong(field, "an array", value);
     }
     return value;
   }
 
-  static JsonNode map(JsonNode node, String field) {
-    JsonNode value = node.path(field);
+  static Json map(Json node, String field) {
+    Json value = node.path(field);
     if (!value.isObject()) {
       throw wrong(field, "an object", value);
     }
     return value;
   }
 
-  static List<Double> numbers(JsonNode node, String field) {
+  static List<Double> numbers(Json node, String field) {
     List<Double> numbers = new ArrayList<>();
-    for (JsonNode value : list(node, field)) {
+    for (Json value : list(node, field)) {
       if (!value.isNumber()) {
         throw wrong(field, "an array of numbers", value);
       }
@@ -90,24 +68,24 @@ final class JsonFields {
     return numbers;
   }
 
-  static List<String> texts(JsonNode node, String field) {
+  static List<String> texts(Json node, String field) {
     List<String> texts = new ArrayList<>();
-    for (JsonNode value : list(node, field)) {
-      if (!value.isTextual()) {
+    for (Json value : list(node, field)) {
+      if (!value.isText()) {
         throw wrong(field, "an array of strings", value);
       }
-      texts.add(value.textValue());
+      texts.add(value.text());
     }
     return texts;
   }
 
-  private static ModelFileException wrong(String field, String needed, JsonNode actual) {
+  private static ModelFileException wrong(String field, String needed, Json actual) {
     return new ModelFileException(
         "field '"
             + field
             + "' of the encoder must be "
             + needed
             + ", but "
-            + (actual.isMissingNode() ? "is missing" : "was " + actual));
+            + (actual.isMissing() ? "is missing" : "was " + actual));
   }
 }

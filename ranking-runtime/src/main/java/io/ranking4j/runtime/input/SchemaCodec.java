@@ -1,9 +1,7 @@
 package io.ranking4j.runtime.input;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ranking4j.error.UnknownNameException;
+import io.ranking4j.runtime.json.Json;
 import io.ranking4j.schema.CategoricalFeature;
 import io.ranking4j.schema.Encoding;
 import io.ranking4j.schema.Feature;
@@ -23,52 +21,53 @@ final class SchemaCodec {
 
   private SchemaCodec() {}
 
-  static ObjectNode write(FeatureSchema schema) {
-    ObjectNode node = JsonFields.object();
-    ArrayNode context = node.putArray("context");
+  static Json write(FeatureSchema schema) {
+    Json node = Json.object();
+    Json context = node.putArray("context");
     schema.context().forEach(feature -> context.add(feature(feature)));
-    ArrayNode candidate = node.putArray("candidate");
+    Json candidate = node.putArray("candidate");
     schema.candidate().forEach(feature -> candidate.add(feature(feature)));
     return node;
   }
 
-  static FeatureSchema read(JsonNode node) {
+  static FeatureSchema read(Json node) {
     FeatureSchema.Builder builder = FeatureSchema.builder();
-    for (JsonNode feature : JsonFields.list(node, "context")) {
+    for (Json feature : JsonFields.list(node, "context")) {
       builder.context(feature(feature));
     }
-    for (JsonNode feature : JsonFields.list(node, "candidate")) {
+    for (Json feature : JsonFields.list(node, "candidate")) {
       builder.candidate(feature(feature));
     }
     return builder.build();
   }
 
-  private static ObjectNode feature(Feature feature) {
-    ObjectNode node = JsonFields.object();
+  private static Json feature(Feature feature) {
+    Json node = Json.object();
     if (feature instanceof CategoricalFeature categorical) {
       node.put(TYPE, "categorical").put("name", categorical.name());
-      node.set("encoding", encoding(categorical.encoding()));
+      node.put("encoding", encoding(categorical.encoding()));
       categorical.pooling().ifPresent(pooling -> node.put("pooling", pooling(pooling)));
       node.put("maxValues", categorical.maxValues()).put("width", categorical.width());
       categorical.sharesTableWith().ifPresent(owner -> node.put("sharesTableWith", owner));
-      node.set("missing", missing(categorical.missing()));
+      node.put("missing", missing(categorical.missing()));
     } else if (feature instanceof NumericFeature numeric) {
       node.put(TYPE, "numeric").put("name", numeric.name());
-      node.set("transform", transform(numeric.transform()));
-      node.set("missing", missing(numeric.missing()));
+      node.put("transform", transform(numeric.transform()));
+      node.put("missing", missing(numeric.missing()));
     } else if (feature instanceof VectorFeature vector) {
       node.put(TYPE, "vector").put("name", vector.name()).put("width", vector.width());
-      node.set("missing", missing(vector.missing()));
+      node.put("missing", missing(vector.missing()));
     } else {
       RateFeature rate = (RateFeature) feature;
       node.put(TYPE, "rate").put("name", rate.name()).put("label", rate.label());
-      rate.keys().forEach(node.putArray("keys")::add);
+      Json keys = node.putArray("keys");
+      rate.keys().forEach(keys::add);
       node.put("priorStrength", rate.priorStrength());
     }
     return node;
   }
 
-  private static Feature feature(JsonNode node) {
+  private static Feature feature(Json node) {
     String name = JsonFields.text(node, "name");
     String type = JsonFields.text(node, TYPE);
     return switch (type) {
@@ -105,8 +104,8 @@ final class SchemaCodec {
     };
   }
 
-  private static ObjectNode encoding(Encoding encoding) {
-    ObjectNode node = JsonFields.object();
+  private static Json encoding(Encoding encoding) {
+    Json node = Json.object();
     if (encoding instanceof Encoding.Vocabulary vocabulary) {
       node.put(TYPE, "vocabulary");
       return node.put("minCount", vocabulary.minCount()).put("maxSize", vocabulary.maxSize());
@@ -114,7 +113,7 @@ final class SchemaCodec {
     return node.put(TYPE, "hash").put("buckets", ((Encoding.Hash) encoding).buckets());
   }
 
-  private static Encoding encoding(JsonNode node) {
+  private static Encoding encoding(Json node) {
     String type = JsonFields.text(node, TYPE);
     return switch (type) {
       case "vocabulary" ->
@@ -141,8 +140,8 @@ final class SchemaCodec {
     };
   }
 
-  private static ObjectNode transform(Transform transform) {
-    ObjectNode node = JsonFields.object();
+  private static Json transform(Transform transform) {
+    Json node = Json.object();
     if (transform instanceof Transform.Identity) {
       return node.put(TYPE, "identity");
     } else if (transform instanceof Transform.Standardize) {
@@ -153,11 +152,12 @@ final class SchemaCodec {
       return node.put(TYPE, "quantiles").put("count", quantiles.count());
     }
     node.put(TYPE, "boundaries");
-    ((Transform.Boundaries) transform).values().forEach(node.putArray("values")::add);
+    Json values = node.putArray("values");
+    ((Transform.Boundaries) transform).values().forEach(value -> values.add(value.doubleValue()));
     return node;
   }
 
-  private static Transform transform(JsonNode node) {
+  private static Transform transform(Json node) {
     String type = JsonFields.text(node, TYPE);
     return switch (type) {
       case "identity" -> Transform.Identity.INSTANCE;
@@ -173,8 +173,8 @@ final class SchemaCodec {
     };
   }
 
-  private static ObjectNode missing(MissingPolicy policy) {
-    ObjectNode node = JsonFields.object();
+  private static Json missing(MissingPolicy policy) {
+    Json node = Json.object();
     if (policy instanceof MissingPolicy.Learned) {
       return node.put(TYPE, "learned");
     } else if (policy instanceof MissingPolicy.Refuse) {
@@ -185,7 +185,7 @@ final class SchemaCodec {
     return node.put(TYPE, "number").put("value", ((MissingPolicy.DefaultNumber) policy).value());
   }
 
-  private static MissingPolicy missing(JsonNode node) {
+  private static MissingPolicy missing(Json node) {
     String type = JsonFields.text(node, TYPE);
     return switch (type) {
       case "learned" -> MissingPolicy.learned();

@@ -390,9 +390,7 @@ public final class PlanCodec {
     private int integer(Json node, String key, int least, int most) {
       Json member = node.path(key);
       require(
-          member.isInt()
-              && member.intValue() >= least
-              && member.intValue() <= most,
+          member.isInt() && member.intValue() >= least && member.intValue() <= most,
           "'" + key + "' in [" + least + ", " + most + "]");
       return member.intValue();
     }

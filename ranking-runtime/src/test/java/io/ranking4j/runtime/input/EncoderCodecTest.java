@@ -16,6 +16,7 @@ import io.ranking4j.ranking.Features;
 import io.ranking4j.runtime.file.ModelFileReader;
 import io.ranking4j.runtime.file.ModelFileWriter;
 import io.ranking4j.runtime.file.Section;
+import io.ranking4j.runtime.json.Json;
 import io.ranking4j.schema.FeatureSchema;
 import io.ranking4j.schema.Pooling;
 import java.io.IOException;
@@ -38,13 +39,13 @@ class EncoderCodecTest {
 
   private void write(FeatureEncoder encoder) throws IOException {
     List<Section> sections = new ArrayList<>();
-    json = EncoderCodec.write(encoder, sections);
+    json = EncoderCodec.write(encoder, sections).toString();
     ModelFileWriter.write(folder.resolve("model"), json, sections);
   }
 
   private FeatureEncoder read(String text) throws IOException {
     try (ModelFileReader reader = ModelFileReader.open(folder.resolve("model"))) {
-      return EncoderCodec.read(text, reader);
+      return EncoderCodec.read(Json.read(text, 100), reader);
     }
   }
 
@@ -96,7 +97,7 @@ class EncoderCodecTest {
                 rate("l", "click", "a", "z").priorStrength(0.3))
             .build();
 
-    assertThat(SchemaCodec.read(JsonFields.read(SchemaCodec.write(schema).toString())))
+    assertThat(SchemaCodec.read(Json.read(SchemaCodec.write(schema).toString(), 100)))
         .isEqualTo(schema);
   }
 
@@ -124,7 +125,6 @@ class EncoderCodecTest {
     assertWrong("encoder.vocabulary.0", "encoder.vocabulary.99", "no section");
     assertWrong("\"age\":[", "\"aged\":[", "'age'");
     assertWrong("\"deviation\":", "\"deviation\":-", "scale");
-    assertWrong("{", "{{", "not valid JSON");
     int size = json.indexOf("\"size\":") + "\"size\":".length();
     String before = json.substring(0, size);
     String after = json.substring(json.indexOf(',', size));

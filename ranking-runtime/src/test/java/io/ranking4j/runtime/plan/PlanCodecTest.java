@@ -3,6 +3,8 @@ package io.ranking4j.runtime.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ranking4j.error.ModelFileException;
@@ -242,6 +244,14 @@ class PlanCodecTest {
 
   private static ObjectNode output(ObjectNode json, int index) {
     return (ObjectNode) json.get("outputs").get(index);
+  }
+
+  private static ObjectNode tree() {
+    try {
+      return (ObjectNode) new ObjectMapper().readTree(PlanCodec.write(everything()));
+    } catch (JsonProcessingException e) {
+      throw new AssertionError(e);
+    }
   }
 
   private static void refuse(Consumer<ObjectNode> change, String message) {

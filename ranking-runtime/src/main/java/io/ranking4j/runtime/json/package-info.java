@@ -1,0 +1,7 @@
+/**
+ * JSON as a small tree, for the manifests of model files: strict, within limits, quick to start.
+ */
+@NullMarked
+package io.ranking4j.runtime.json;
+
+import org.jspecify.annotations.NullMarked;
