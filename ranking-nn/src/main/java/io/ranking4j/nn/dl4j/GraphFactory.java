@@ -67,8 +67,8 @@ public final class GraphFactory {
             .trainingWorkspaceMode(WorkspaceMode.NONE)
             .inferenceWorkspaceMode(WorkspaceMode.NONE)
             .updater(new PlanAdam(learningRate, kernels, options.workers()));
-    ComputationGraph graph =
-        new ComputationGraph(
+    PlanGraph graph =
+        new PlanGraph(
             builder
                 .graphBuilder()
                 .addInputs(INPUT)
@@ -78,6 +78,7 @@ public final class GraphFactory {
                 .build());
     graph.init();
     graph.initGradientsView();
+    graph.start();
     float[] all = Arrays.copyOf(parameters, plan.parameterCount() + loss.parameterCount());
     float[] own = loss.parameterStart();
     System.arraycopy(own, 0, all, plan.parameterCount(), own.length);

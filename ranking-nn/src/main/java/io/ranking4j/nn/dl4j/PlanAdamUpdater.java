@@ -17,8 +17,11 @@ import org.nd4j.linalg.learning.config.Adam;
  * over arrays, and none for loops over native memory.
  */
 final class PlanAdamUpdater implements GradientUpdater<Adam> {
-  /** Floats of a block: three of them fit into the first-level cache. */
-  private static final int BLOCK = 2048;
+  /** Gradients, two moments, parameters. */
+  private static final int BLOCKS = 4;
+
+  /** Floats of a block: those of a worker fit into the first-level cache. */
+  private static final int BLOCK = 1024;
 
   private final PlanAdam config;
   private final Workers workers;
@@ -30,14 +33,14 @@ final class PlanAdamUpdater implements GradientUpdater<Adam> {
   /** The arrays that the moments lie in, kept so that their memory is. */
   private Map<String, INDArray> state = Map.of();
 
-  private @Nullable Memory gradients;
-  private long gradientAddress;
+  private final View gradients = new View();
+  private final View parameters = new View();
 
   PlanAdamUpdater(PlanAdam config, GradientKernels kernels, Workers workers) {
     this.config = config;
     this.kernels = kernels;
     this.workers = workers;
-    this.blocks = new float[3 * workers.count()][BLOCK];
+    this.blocks = new float[BLOCKS * workers.count()][BLOCK];
   }
 
   @Override
@@ -78,14 +81,20 @@ final class PlanAdamUpdater implements GradientUpdater<Adam> {
 
   @Override
   public void applyUpdater(INDArray gradient, int iteration, int epoch) {
-    long address = gradient.data().addressPointer().address();
-    Memory g = gradients;
-    if (g == null || address != gradientAddress || g.size() != gradient.length()) {
-      g = kernels.wrap(NativeFloats.pointer(gradient));
-      gradients = g;
-      gradientAddress = address;
-    }
-    Memory all = g;
+    run(gradients.of(gradient), null, iteration, epoch);
+  }
+
+  /**
+   * Puts the update in the place of the gradient, and takes it from the parameters.
+   *
+   * @param gradient of all parameters
+   * @param all parameters
+   */
+  void step(INDArray gradient, INDArray all, int iteration, int epoch) {
+    run(gradients.of(gradient), parameters.of(all), iteration, epoch);
+  }
+
+  private void run(Memory gradient, @Nullable Memory all, int iteration, int epoch) {
     Memory m = first;
     Memory v = second;
     if (m == null || v == null) {
@@ -95,13 +104,20 @@ final class PlanAdamUpdater implements GradientUpdater<Adam> {
     double power2 = Math.pow(config.getBeta2(), iteration + 1.0);
     double rate = config.getLearningRate(iteration, epoch);
     float step = (float) (rate * Math.sqrt(1 - power2) / (1 - power1));
-    workers.run(worker -> update(worker, all, m, v, step));
+    workers.run(worker -> update(worker, gradient, m, v, all, step));
   }
 
-  private void update(int worker, Memory gradient, Memory firsts, Memory seconds, float step) {
-    float[] g = blocks[3 * worker];
-    float[] m = blocks[3 * worker + 1];
-    float[] v = blocks[3 * worker + 2];
+  private void update(
+      int worker,
+      Memory gradient,
+      Memory firsts,
+      Memory seconds,
+      @Nullable Memory all,
+      float step) {
+    float[] g = blocks[BLOCKS * worker];
+    float[] m = blocks[BLOCKS * worker + 1];
+    float[] v = blocks[BLOCKS * worker + 2];
+    float[] p = blocks[BLOCKS * worker + 3];
     int end = workers.from(worker + 1, gradient.size());
     for (int at = workers.from(worker, gradient.size()); at < end; at += BLOCK) {
       int n = Math.min(BLOCK, end - at);
@@ -112,6 +128,30 @@ final class PlanAdamUpdater implements GradientUpdater<Adam> {
       gradient.write(at, g, 0, n);
       firsts.write(at, m, 0, n);
       seconds.write(at, v, 0, n);
+      if (all != null) {
+        all.read(at, p, 0, n);
+        for (int i = 0; i < n; i++) {
+          p[i] -= g[i];
+        }
+        all.write(at, p, 0, n);
+      }
+    }
+  }
+
+  /** The memory of an array that is mostly the same one. */
+  private final class View {
+    private @Nullable Memory memory;
+    private long address;
+
+    Memory of(INDArray array) {
+      long now = array.data().addressPointer().address();
+      Memory known = memory;
+      if (known == null || now != address || known.size() != array.length()) {
+        known = kernels.wrap(NativeFloats.pointer(array));
+        memory = known;
+        address = now;
+      }
+      return known;
     }
   }
 

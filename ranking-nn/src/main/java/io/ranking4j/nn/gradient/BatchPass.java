@@ -81,13 +81,17 @@ public final class BatchPass implements AutoCloseable {
   }
 
   /**
-   * Writes the input of one row.
+   * Writes the input of some rows of one part.
    *
-   * @param source the row's columns
+   * @param row the first
+   * @param count how many
+   * @param source their columns, row after row
    */
-  public void writeInput(int row, float[] source) {
+  public void writeInput(int row, int count, float[] source) {
     int part = part(row);
-    parts.get(part).input().writeRow(row - from[part], source);
+    Matrix input = parts.get(part).input();
+    int at = input.offset() + (row - from[part]) * inputWidth;
+    input.memory().write(at, source, 0, count * inputWidth);
   }
 
   /** Writes the input of all rows, row after row. */
@@ -161,14 +165,25 @@ public final class BatchPass implements AutoCloseable {
   }
 
   /**
-   * Reads the derivative by the input of one row, in the columns that were asked for; the others
+   * Reads the derivative by the input of some rows, in the columns that were asked for; the others
    * are undefined.
    *
-   * @param target receives the row's columns
+   * @param row the first
+   * @param count how many
+   * @param target receives their columns, row after row
    */
-  public void readInputGradient(int row, float[] target) {
-    int part = part(row);
-    parts.get(part).inputGradient().readRow(row - from[part], target);
+  public void readInputGradient(int row, int count, float[] target) {
+    int end = row + count;
+    int to = 0;
+    for (int next = row; next < end; ) {
+      int part = part(next);
+      int some = Math.min(end, from[part + 1]) - next;
+      Matrix gradient = parts.get(part).inputGradient();
+      int at = gradient.offset() + (next - from[part]) * inputWidth;
+      gradient.memory().read(at, target, to, some * inputWidth);
+      to += some * inputWidth;
+      next += some;
+    }
   }
 
   /** The derivative by the input of all rows: a copy. */

@@ -18,6 +18,10 @@ import java.util.List;
  */
 public final class BatchRows {
   private static final int[] NONE = {};
+
+  /** Floats of a table that is not in a cache. */
+  private static final int LARGE = 1 << 18;
+
   private static final Side[] SIDES = {Side.CONTEXT, Side.CANDIDATE};
 
   private final InputLayout layout;
@@ -107,34 +111,61 @@ public final class BatchRows {
   }
 
   /**
+   * Reads from where the embeddings of some rows are, shortly before they are assembled: in a table
+   * larger than the caches the processor then waits for the memory of many rows at once.
+   *
+   * @param begin the first row of the batch
+   * @param end after the last one
+   * @param tables in the layout's order
+   * @return of no meaning; asked for so that the reading is not optimised away
+   */
+  public float preload(int begin, int end, List<EmbeddingTable> tables) {
+    float sum = 0;
+    for (int f = 0; f < fields.length; f++) {
+      float[] table = tables.get(fields[f].table()).values();
+      if (table.length < LARGE) {
+        continue;
+      }
+      int width = fields[f].width();
+      boolean many = fields[f].multiValued();
+      int last = many ? offsets[f][end] : end;
+      for (int i = many ? offsets[f][begin] : begin; i < last; i++) {
+        sum += RowMemory.preload(table, ids[f][i] * width, width);
+      }
+    }
+    return sum;
+  }
+
+  /**
    * Puts the input of a row together, as the scorer does.
    *
    * @param row of the batch
    * @param tables in the layout's order
    * @param target receives the columns
+   * @param at where they start in there
    */
-  public void assemble(int row, List<EmbeddingTable> tables, float[] target) {
+  public void assemble(int row, List<EmbeddingTable> tables, float[] target, int at) {
     for (int f = 0; f < fields.length; f++) {
       EmbeddingField field = fields[f];
       float[] table = tables.get(field.table()).values();
       if (field.multiValued()) {
-        pool(f, row, table, target);
+        pool(f, row, table, target, at + field.offset());
       } else {
-        System.arraycopy(table, ids[f][row] * field.width(), target, field.offset(), field.width());
+        int width = field.width();
+        System.arraycopy(table, ids[f][row] * width, target, at + field.offset(), width);
       }
     }
-    int at = order[from + row] * layout.denseWidth();
+    int start = order[from + row] * layout.denseWidth();
     for (Side side : SIDES) {
       int width = layout.denseWidth(side);
       if (width > 0) {
-        System.arraycopy(dense, at, target, layout.denseOffset(side), width);
-        at += width;
+        System.arraycopy(dense, start, target, at + layout.denseOffset(side), width);
+        start += width;
       }
     }
   }
 
-  private void pool(int f, int row, float[] table, float[] target) {
-    int to = fields[f].offset();
+  private void pool(int f, int row, float[] table, float[] target, int to) {
     int width = fields[f].width();
     int first = offsets[f][row];
     int end = offsets[f][row + 1];

@@ -33,33 +33,34 @@ public record LazyAdam(double beta1, double beta2, double epsilon) implements Ro
 
   @Override
   public State start(EmbeddingTable table) {
-    return new Moments(this, table);
+    int width = table.spec().width();
+    return start(table, new RowMemory(table.spec().rows(), memory(width)));
+  }
+
+  @Override
+  public int memory(int width) {
+    return Math.multiplyExact(2, width);
+  }
+
+  @Override
+  public State start(EmbeddingTable table, RowMemory memory) {
+    return new Moments(this, table, memory);
   }
 
   private static final class Moments implements State {
-    /** Rows of a page: twice the floats of a large table may be more than one array holds. */
-    private static final int PAGE_BITS = 16;
-
-    private static final int PAGE_ROWS = 1 << PAGE_BITS;
-
     private final LazyAdam options;
     private final float[] values;
     private final int width;
-    private final float[][] pages;
+    private final RowMemory memory;
     private double power1 = 1;
     private double power2 = 1;
     private double rootCorrection;
 
-    Moments(LazyAdam options, EmbeddingTable table) {
+    Moments(LazyAdam options, EmbeddingTable table, RowMemory memory) {
       this.options = options;
       this.values = table.values();
       this.width = table.spec().width();
-      int rows = table.spec().rows();
-      this.pages = new float[(rows + PAGE_ROWS - 1) >>> PAGE_BITS][];
-      for (int page = 0; page < pages.length; page++) {
-        int inPage = Math.min(PAGE_ROWS, rows - page * PAGE_ROWS);
-        pages[page] = new float[Math.multiplyExact(2 * inPage, width)];
-      }
+      this.memory = memory;
     }
 
     @Override
@@ -67,13 +68,6 @@ public record LazyAdam(double beta1, double beta2, double epsilon) implements Ro
       power1 *= options.beta1;
       power2 *= options.beta2;
       rootCorrection = Math.sqrt(1 - power2);
-    }
-
-    @Override
-    public float preload(int row) {
-      float[] page = pages[row >>> PAGE_BITS];
-      int at = 2 * width * (row & (PAGE_ROWS - 1));
-      return values[row * width] + page[at] + page[at + width];
     }
 
     @Override
@@ -86,8 +80,8 @@ public record LazyAdam(double beta1, double beta2, double epsilon) implements Ro
       float b2 = (float) options.beta2;
       float c1 = (float) (1 - options.beta1);
       float c2 = (float) (1 - options.beta2);
-      float[] page = pages[row >>> PAGE_BITS];
-      int first = 2 * width * (row & (PAGE_ROWS - 1));
+      float[] page = memory.page(row);
+      int first = memory.at(row);
       int second = first + width;
       int start = row * width;
       for (int c = 0; c < width; c++) {

@@ -39,7 +39,7 @@ public record RowAdagrad(double initial, double epsilon) implements RowOptimizer
 
       @Override
       public float preload(int row) {
-        return values[row * width] + sums[row];
+        return sums[row];
       }
 
       @Override

@@ -14,6 +14,27 @@ public interface RowOptimizer {
   State start(EmbeddingTable table);
 
   /**
+   * How many floats it keeps of each row in memory that is given to {@link #start(EmbeddingTable,
+   * RowMemory)}: 0, as here, for one that keeps what it needs itself.
+   *
+   * @param width of the table
+   */
+  default int memory(int width) {
+    return 0;
+  }
+
+  /**
+   * Starts remembering a table.
+   *
+   * @param table whose rows will be updated
+   * @param memory of its rows: the first {@link #memory} floats of each are for this, the others
+   *     belong to somebody else
+   */
+  default State start(EmbeddingTable table, RowMemory memory) {
+    return start(table);
+  }
+
+  /**
    * What an optimiser remembers of one table. The rows of one batch may be updated by several
    * threads at once, each row by one of them only.
    */
@@ -22,8 +43,9 @@ public interface RowOptimizer {
     void nextStep();
 
     /**
-     * Called for some rows shortly before they are updated. An implementation may read from where
-     * it keeps what belongs to the row, and add up what it reads: in a table larger than the caches
+     * Called for some rows shortly before they are updated. The rows of the table itself and what
+     * is in a {@link RowMemory} have been read then. An implementation may read from where else it
+     * keeps what belongs to the row, and add up what it reads: in a table larger than the caches
      * the processor then waits for the memory of many rows at once, not of one after the other.
      *
      * @param row of the table

@@ -7,38 +7,62 @@ import io.ranking4j.runtime.input.EncodedRows;
 import io.ranking4j.runtime.input.InputLayout;
 import io.ranking4j.schema.Pooling;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Brings the gradient of a batch's input back to the embedding tables. Rows that occur several
  * times in a batch, in whatever field, are summed first and updated once; other rows are not
- * touched. Each row of a table belongs to one of the workers, so that the numbers are the same
- * whatever their number is. Used by one thread at a time.
+ * touched. Each row of a table belongs to one of the workers, which adds up its gradients in an
+ * order that is always the same, so that the numbers are the same whatever their number is. Used by
+ * one thread at a time.
  */
 public final class TableUpdater {
   /** Rows whose memory is asked for before the first of them is updated. */
   private static final int AHEAD = 32;
 
+  /** Floats of the gradient that are read at a time, but for a single row. */
+  private static final int BLOCK_FLOATS = 16_384;
+
+  /** Rows of a table most of whose rows in a batch occur once, and are in no cache. */
+  private static final int MANY_ROWS = 4096;
+
+  /** How much more work those are. */
+  private static final long MANY_ROWS_WORK = 4;
+
+  /** How much more a field with several values is taken to be. */
+  private static final long MANY_VALUES_WORK = 4;
+
+  /** The owner of a table whose rows are divided among the workers. */
+  private static final int DIVIDED = -1;
+
   private final InputLayout layout;
   private final List<EmbeddingTable> tables;
   private final List<RowOptimizer.State> states = new ArrayList<>();
+  private final List<RowMemory> memories = new ArrayList<>();
   private final @Nullable WeightAverage average;
   private final Workers workers;
   private final EmbeddingField[] fields;
   private final int width;
   private final List<Part> parts = new ArrayList<>();
 
+  /** By table, the worker that it belongs to, or {@link #DIVIDED}. */
+  private final int[] owners;
+
   /** Where the gradient of a batch's input is. */
   @FunctionalInterface
   public interface InputGradient {
     /**
-     * Reads one row of it; called by several threads at once.
+     * Reads some rows of it; called by several threads at once.
      *
-     * @param row of the batch
-     * @param target receives its columns
+     * @param row of the batch, the first
+     * @param count how many
+     * @param target receives their columns, row after row
      */
-    void read(int row, float[] target);
+    void read(int row, int count, float[] target);
   }
 
   private record Batch(BatchRows rows, InputGradient gradient, double rate) {}
@@ -69,10 +93,58 @@ public final class TableUpdater {
     this.workers = workers;
     this.fields = layout.embeddings().toArray(EmbeddingField[]::new);
     this.width = layout.width();
-    tables.forEach(table -> states.add(optimizer.start(table)));
+    for (int table = 0; table < tables.size(); table++) {
+      start(table, optimizer);
+    }
+    this.owners = owners();
     for (int worker = 0; worker < workers.count(); worker++) {
       parts.add(new Part(worker));
     }
+  }
+
+  /**
+   * Tables are given out whole, the most work first, each to who has the least so far. One that is
+   * more than a worker's share is divided.
+   */
+  private int[] owners() {
+    long[] work = new long[tables.size()];
+    for (EmbeddingField field : fields) {
+      boolean many = tables.get(field.table()).spec().rows() >= MANY_ROWS;
+      work[field.table()] +=
+          (field.multiValued() ? MANY_VALUES_WORK : 1) * (many ? MANY_ROWS_WORK : 1);
+    }
+    long all = LongStream.of(work).sum();
+    int[] largestFirst =
+        IntStream.range(0, work.length)
+            .boxed()
+            .sorted(Comparator.comparingLong(table -> -work[table]))
+            .mapToInt(Integer::intValue)
+            .toArray();
+    int[] owner = new int[work.length];
+    long[] load = new long[workers.count()];
+    for (int table : largestFirst) {
+      int least = 0;
+      for (int worker = 1; worker < load.length; worker++) {
+        least = load[worker] < load[least] ? worker : least;
+      }
+      boolean whole = load.length == 1 || work[table] * load.length <= all;
+      owner[table] = whole ? least : DIVIDED;
+      load[least] += whole ? work[table] : 0;
+    }
+    return owner;
+  }
+
+  /** What the optimiser and the average keep of a row lies side by side. */
+  private void start(int number, RowOptimizer optimizer) {
+    EmbeddingTable table = tables.get(number);
+    int own = optimizer.memory(table.spec().width());
+    int more = average == null ? 0 : WeightAverage.memory(table.spec().width());
+    RowMemory memory = new RowMemory(table.spec().rows(), Math.addExact(own, more));
+    if (average != null) {
+      average.keepIn(number, memory, own);
+    }
+    memories.add(memory);
+    states.add(optimizer.start(table, memory));
   }
 
   /**
@@ -87,7 +159,10 @@ public final class TableUpdater {
   public void update(EncodedRows data, int[] rows, int count, float[] gradient, double rate) {
     BatchRows batch = new BatchRows(layout);
     batch.select(data, rows, 0, count, workers);
-    update(batch, (row, target) -> System.arraycopy(gradient, row * width, target, 0, width), rate);
+    update(
+        batch,
+        (row, some, target) -> System.arraycopy(gradient, row * width, target, 0, some * width),
+        rate);
   }
 
   /**
@@ -110,8 +185,8 @@ public final class TableUpdater {
   private final class Part {
     private final int worker;
     private final TouchedRows[] touched;
-    private final float[] row = new float[width];
-    private final boolean alone = workers.count() == 1;
+    private final int block = Math.max(1, BLOCK_FLOATS / Math.max(1, width));
+    private final float[] gradient = new float[block * width];
 
     /** Keeps what was preloaded from being optimised away. */
     @SuppressWarnings("UnusedVariable")
@@ -129,10 +204,15 @@ public final class TableUpdater {
       for (TouchedRows rows : touched) {
         rows.clear();
       }
-      for (int r = 0; r < batch.rows.count(); r++) {
-        batch.gradient.read(r, row);
+      int count = batch.rows.count();
+      for (int start = 0; start < count; start += block) {
+        int some = Math.min(block, count - start);
+        batch.gradient.read(start, some, gradient);
         for (int f = 0; f < fields.length; f++) {
-          add(f, r, batch.rows);
+          int owner = owners[fields[f].table()];
+          if (owner == worker || owner == DIVIDED) {
+            add(f, start, some, batch.rows);
+          }
         }
       }
       for (int table = 0; table < touched.length; table++) {
@@ -140,27 +220,27 @@ public final class TableUpdater {
       }
     }
 
-    private void add(int f, int r, BatchRows rows) {
+    /** Field by field: what belongs to one table stays in the nearest cache. */
+    private void add(int f, int start, int some, BatchRows rows) {
       EmbeddingField field = fields[f];
+      TouchedRows target = touched[field.table()];
+      boolean divided = owners[field.table()] == DIVIDED;
       int[] ids = rows.ids(f);
-      if (!field.multiValued()) {
-        add(field, ids[r], 1f);
-        return;
-      }
-      int start = rows.offsets(f)[r];
-      int end = rows.offsets(f)[r + 1];
-      boolean mean = field.pooling().orElseThrow() == Pooling.MEAN;
-      float share = mean && end > start ? 1f / (end - start) : 1f;
-      for (int i = start; i < end; i++) {
-        add(field, ids[i], share);
+      for (int r = 0; r < some; r++) {
+        int at = r * width + field.offset();
+        int from = field.multiValued() ? rows.offsets(f)[start + r] : start + r;
+        int end = field.multiValued() ? rows.offsets(f)[start + r + 1] : from + 1;
+        float share = field.multiValued() ? share(field, end - from) : 1f;
+        for (int i = from; i < end; i++) {
+          if (!divided || ids[i] % workers.count() == worker) {
+            target.add(ids[i], gradient, at, share);
+          }
+        }
       }
     }
 
-    private void add(EmbeddingField field, int id, float share) {
-      // The table counts too, or the commonest row of all tables would be the same worker's.
-      if (alone || (id + field.table()) % workers.count() == worker) {
-        touched[field.table()].add(id, row, field.offset(), share);
-      }
+    private static float share(EmbeddingField field, int values) {
+      return values > 1 && field.pooling().orElseThrow() == Pooling.MEAN ? 1f / values : 1f;
     }
 
     private void apply(int table, double rate) {
@@ -169,22 +249,31 @@ public final class TableUpdater {
       int tableWidth = tables.get(table).spec().width();
       for (int start = 0; start < rows.count(); start += AHEAD) {
         int end = Math.min(start + AHEAD, rows.count());
-        for (int i = start; i < end; i++) {
-          preloaded += state.preload(rows.row(i));
-          if (average != null) {
-            preloaded += average.preload(table, rows.row(i));
-          }
-        }
-        for (int i = start; i < end; i++) {
-          if (average != null) {
+        preload(table, start, end);
+        if (average != null) {
+          for (int i = start; i < end; i++) {
             average.beforeUpdate(table, rows.row(i));
           }
+        }
+        for (int i = start; i < end; i++) {
           state.update(rows.row(i), rows.sums(), i * tableWidth, rate);
-          if (average != null) {
-            average.afterUpdate(table, rows.row(i));
-          }
         }
       }
+    }
+
+    private void preload(int table, int start, int end) {
+      TouchedRows rows = touched[table];
+      RowMemory memory = memories.get(table);
+      RowOptimizer.State state = states.get(table);
+      float[] values = tables.get(table).values();
+      int tableWidth = tables.get(table).spec().width();
+      float sum = 0;
+      for (int i = start; i < end; i++) {
+        int row = rows.row(i);
+        sum += RowMemory.preload(values, row * tableWidth, tableWidth);
+        sum += memory.preload(row) + state.preload(row);
+      }
+      preloaded += sum;
     }
   }
 }

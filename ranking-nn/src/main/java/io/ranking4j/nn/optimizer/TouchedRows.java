@@ -44,12 +44,22 @@ final class TouchedRows {
 
   /** Adds a share of a gradient to a row's sum. */
   void add(int row, float[] gradient, int at, float share) {
-    int to = number(row) * width;
+    int known = count;
+    int number = number(row);
+    int to = number * width;
+    if (number == known && share == 1) {
+      System.arraycopy(gradient, at, sums, to, width);
+      return;
+    }
+    if (number == known) {
+      Arrays.fill(sums, to, to + width, 0f);
+    }
     for (int c = 0; c < width; c++) {
       sums[to + c] += share * gradient[at + c];
     }
   }
 
+  /** The number of a row; that of a new one is the count before, and its sum is anything yet. */
   private int number(int row) {
     int mask = slots.length - 1;
     int place = place(row, mask);
@@ -68,7 +78,6 @@ final class TouchedRows {
     slots[place] = number;
     home[number] = place;
     rows[number] = row;
-    Arrays.fill(sums, number * width, (number + 1) * width, 0f);
     return number;
   }
 

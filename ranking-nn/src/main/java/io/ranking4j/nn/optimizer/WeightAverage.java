@@ -3,27 +3,30 @@ package io.ranking4j.nn.optimizer;
 import io.ranking4j.nn.parallel.Workers;
 import io.ranking4j.runtime.embedding.EmbeddingTable;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The exponential moving average of all weights over the steps (Polyak and Juditsky 1992, in the
  * form that is usual for networks): most of the noise of single steps is gone from it. It starts
  * once as many steps are done as it looks back on.
  *
- * <p>Rows of tables are averaged when they are touched, and for the steps in between at once, since
- * they did not move: {@code avg += (1 - decay^steps) (row - avg)}. Used by one thread at a time,
- * but for the rows of tables, of which different ones may be averaged by different threads.
+ * <p>Rows of tables are averaged before they change, for all steps since the last time at once,
+ * since they did not move: {@code avg += (1 - decay^steps) (row - avg)}. Used by one thread at a
+ * time, but for the rows of tables, of which different ones may be averaged by different threads.
  */
 public final class WeightAverage {
   /** Numbers that are read at a time. */
   private static final int BLOCK = 2048;
 
+  /** Numbers of steps whose share is kept. */
+  private static final int SHARES = 4096;
+
   private final double decay;
   private final long start;
   private final List<EmbeddingTable> tables;
-  private final List<float[]> tableAverages = new ArrayList<>();
-  private final List<int[]> lastStep = new ArrayList<>();
+  private final @Nullable Rows[] rows;
+  private final float[] shares = new float[SHARES];
   private float[] parameters = new float[0];
   private float[] states = new float[0];
   private int step;
@@ -71,17 +74,48 @@ public final class WeightAverage {
     this.decay = 1 - 1.0 / steps;
     this.start = steps;
     this.tables = tables;
+    this.rows = new Rows[tables.size()];
+    for (int missed = 0; missed < SHARES; missed++) {
+      shares[missed] = (float) (1 - Math.pow(decay, missed));
+    }
+  }
+
+  /** Where the averages of a table's rows are, each with the step that it is of. */
+  private record Rows(RowMemory memory, int offset) {}
+
+  /** How many floats it keeps of each row of a table that is so wide. */
+  static int memory(int width) {
+    return width + 1;
+  }
+
+  /**
+   * Has the rows of a table averaged in memory that somebody else uses too.
+   *
+   * @param offset of its {@link #memory} floats among those of a row
+   */
+  void keepIn(int table, RowMemory memory, int offset) {
+    if (rows[table] != null) {
+      throw new IllegalStateException("the rows of the table are averaged already");
+    }
+    rows[table] = new Rows(memory, offset);
+  }
+
+  private Rows rows(int table) {
+    Rows kept = rows[table];
+    if (kept == null) {
+      int width = tables.get(table).spec().width();
+      kept = new Rows(new RowMemory(tables.get(table).spec().rows(), memory(width)), 0);
+      rows[table] = kept;
+    }
+    return kept;
   }
 
   /** Called before the rows of a batch are updated. */
   public void nextStep() {
     step++;
     if (step == start + 1) {
-      for (EmbeddingTable table : tables) {
-        tableAverages.add(table.values().clone());
-        int[] last = new int[table.spec().rows()];
-        Arrays.fill(last, step - 1);
-        lastStep.add(last);
+      for (int table = 0; table < tables.size(); table++) {
+        rows(table);
       }
     }
   }
@@ -90,43 +124,34 @@ public final class WeightAverage {
     return step > start;
   }
 
-  /** Called before a row changes. */
+  /**
+   * Called before a row changes. What it has become is averaged before its next change: until then
+   * it stays.
+   */
   void beforeUpdate(int table, int row) {
     if (started()) {
-      catchUp(table, row, step - 1);
+      catchUp(rows(table), tables.get(table), row, step - 1);
     }
   }
 
-  /** Called after a row has changed. */
-  void afterUpdate(int table, int row) {
-    if (started()) {
-      catchUp(table, row, step);
+  private void catchUp(Rows averages, EmbeddingTable table, int row, int until) {
+    int width = table.spec().width();
+    float[] values = table.values();
+    float[] page = averages.memory.page(row);
+    int at = averages.memory.at(row) + averages.offset;
+    // The bits of a whole number, whatever number they are of a float.
+    int last = Float.floatToRawIntBits(page[at + width]);
+    if (last == 0) {
+      System.arraycopy(values, row * width, page, at, width);
+    } else if (last < until) {
+      int missed = until - last;
+      float share = missed < SHARES ? shares[missed] : (float) (1 - Math.pow(decay, missed));
+      int from = row * width;
+      for (int c = 0; c < width; c++) {
+        page[at + c] += share * (values[from + c] - page[at + c]);
+      }
     }
-  }
-
-  private void catchUp(int table, int row, int until) {
-    int[] last = lastStep.get(table);
-    int missed = until - last[row];
-    if (missed <= 0) {
-      return;
-    }
-    last[row] = until;
-    float share = (float) (1 - (missed == 1 ? decay : Math.pow(decay, missed)));
-    float[] average = tableAverages.get(table);
-    float[] values = tables.get(table).values();
-    int width = tables.get(table).spec().width();
-    for (int i = row * width; i < (row + 1) * width; i++) {
-      average[i] += share * (values[i] - average[i]);
-    }
-  }
-
-  /** Reads from a row that will be averaged soon; the number has no meaning. */
-  float preload(int table, int row) {
-    if (!started()) {
-      return 0;
-    }
-    int width = tables.get(table).spec().width();
-    return tableAverages.get(table)[row * width] + lastStep.get(table)[row];
+    page[at + width] = Float.intBitsToFloat(until);
   }
 
   /** Takes the network's own weights in after a step; called after {@link #nextStep}. */
@@ -188,14 +213,20 @@ public final class WeightAverage {
     List<EmbeddingTable> copies = new ArrayList<>();
     for (int t = 0; t < tables.size(); t++) {
       EmbeddingTable table = tables.get(t);
-      if (started()) {
-        for (int row = 0; row < table.spec().rows(); row++) {
-          catchUp(t, row, step);
-        }
-      }
-      float[] values = started() ? tableAverages.get(t) : table.values();
-      copies.add(new EmbeddingTable(table.spec(), values.clone()));
+      float[] values = started() ? averages(rows(t), table) : table.values().clone();
+      copies.add(new EmbeddingTable(table.spec(), values));
     }
     return copies;
+  }
+
+  private float[] averages(Rows averages, EmbeddingTable table) {
+    int width = table.spec().width();
+    float[] copy = new float[table.values().length];
+    for (int row = 0; row < table.spec().rows(); row++) {
+      catchUp(averages, table, row, step);
+      int at = averages.memory.at(row) + averages.offset;
+      System.arraycopy(averages.memory.page(row), at, copy, row * width, width);
+    }
+    return copy;
   }
 }

@@ -23,6 +23,12 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * update of its parameters, the workers take those into the average and update the tables.
  */
 final class TrainingStep {
+  /** Most rows that are assembled before they are written. */
+  private static final int BLOCK_ROWS = 32;
+
+  /** Most floats of them, but for a single row: what the first-level cache holds. */
+  private static final int BLOCK_FLOATS = 4096;
+
   private final ComputationGraph graph;
   private final PlanNetwork network;
   private final TrainingData data;
@@ -35,8 +41,16 @@ final class TrainingStep {
   private final WeightAverage.Numbers states;
   private final Workers workers;
 
-  /** By worker, one row of the input. */
+  /** Rows that are assembled before they are written. */
+  private final int block;
+
+  private final int width;
+
+  /** By worker, so many rows of the input. */
   private final float[][] inputs;
+
+  /** By worker, what keeps reading ahead from being optimised away. */
+  private final float[] preloaded;
 
   private long number;
 
@@ -59,7 +73,10 @@ final class TrainingStep {
     this.parameters = numbers(network.parameters().length, network::readParameters);
     this.states = numbers(network.states().length, network::readStates);
     this.workers = workers;
-    this.inputs = new float[workers.count()][layout.width()];
+    this.preloaded = new float[workers.count()];
+    this.width = layout.width();
+    this.block = Math.max(1, Math.min(BLOCK_ROWS, BLOCK_FLOATS / width));
+    this.inputs = new float[workers.count()][block * width];
   }
 
   private interface Reader {
@@ -139,13 +156,20 @@ final class TrainingStep {
     }
     LossBatch loss = batch.loss();
     int tasks = data.labels().tasks();
-    float[] input = inputs[worker];
-    for (int r = pass.from(worker); r < pass.from(worker + 1); r++) {
+    int end = pass.from(worker + 1);
+    for (int r = pass.from(worker); r < end; r++) {
       int row = order[from + r];
-      rows.assemble(r, tables, input);
-      pass.writeInput(r, input);
       System.arraycopy(data.labels().labels(), row * tasks, loss.labels(), r * tasks, tasks);
       System.arraycopy(data.labels().weights(), row * tasks, loss.weights(), r * tasks, tasks);
+    }
+    float[] input = inputs[worker];
+    for (int start = pass.from(worker); start < end; start += block) {
+      int some = Math.min(block, end - start);
+      preloaded[worker] += rows.preload(start, start + some, tables);
+      for (int r = 0; r < some; r++) {
+        rows.assemble(start + r, tables, input, r * width);
+      }
+      pass.writeInput(start, some, input);
     }
   }
 }

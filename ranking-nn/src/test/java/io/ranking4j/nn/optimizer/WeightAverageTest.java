@@ -29,7 +29,6 @@ class WeightAverageTest {
       int row = random.nextInt(step < 30 ? 3 : 2);
       average.beforeUpdate(0, row);
       table.values()[2 * row] += (float) random.nextGaussian();
-      average.afterUpdate(0, row);
 
       double share = step <= LOOK_BACK ? 1 : 1.0 / LOOK_BACK;
       move(expectedParameters, parameters, share);
@@ -51,6 +50,24 @@ class WeightAverageTest {
     for (int i = 0; i < average.length; i++) {
       average[i] += share * (values[i] - average[i]);
     }
+  }
+
+  /** More steps than shares are kept for. */
+  @Test
+  void should_catch_up_with_many_steps_at_once() {
+    EmbeddingTable table = EmbeddingTable.zeros(new TableSpec("t", 2, 1));
+    WeightAverage average = new WeightAverage(5000, List.of(table));
+    for (int step = 1; step <= 15_000; step++) {
+      average.nextStep();
+      if (step == 5001) {
+        average.beforeUpdate(0, 1);
+        table.values()[1] = 1;
+      }
+    }
+
+    assertThat(average.tables().get(0).values()[0]).isZero();
+    assertThat((double) average.tables().get(0).values()[1])
+        .isCloseTo(1 - Math.pow(1 - 1.0 / 5000, 10_000), within(1e-6));
   }
 
   @Test

@@ -70,6 +70,41 @@ class WorkersTest {
   }
 
   @Test
+  void should_wake_those_that_went_to_sleep() {
+    try (Workers workers = new Workers(2)) {
+      AtomicInteger done = new AtomicInteger();
+      for (int round = 1; round <= 200; round++) {
+        // Longer than anybody looks for work before going to sleep, in every tenth round.
+        pause(round % 10 == 0 ? 1_000_000 : 0);
+        int late = round % 2;
+        workers.run(
+            part -> {
+              pause(part == late ? 500_000 : 0);
+              done.incrementAndGet();
+            });
+        assertThat(done).hasValue(2 * round);
+      }
+    }
+  }
+
+  private static void pause(long nanos) {
+    long began = System.nanoTime();
+    while (System.nanoTime() - began < nanos) {
+      Thread.onSpinWait();
+    }
+  }
+
+  @Test
+  void should_do_nothing_more_when_closed() {
+    Workers workers = new Workers(2);
+    workers.close();
+
+    assertThatThrownBy(() -> workers.run(part -> {}))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("the workers are closed");
+  }
+
+  @Test
   void should_refuse_to_be_nobody() {
     assertThatThrownBy(() -> new Workers(0))
         .isInstanceOf(IllegalArgumentException.class)
