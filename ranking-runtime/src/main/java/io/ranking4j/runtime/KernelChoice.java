@@ -31,27 +31,6 @@ public enum KernelChoice {
 
   private record Key(int threads, Precision precision) {}
 
-  /** Says {@code false} where reading a model is not to load oneDNN ahead of its use. */
-  static final String PRELOAD = "ranking4j.preload";
-
-  private static final AtomicBoolean PRELOADED = new AtomicBoolean();
-
-  /**
-   * Begins to load oneDNN on a thread of its own, once: it takes as long as reading a model, so a
-   * process that does both at a time ranks sooner. What fails is met again, and reported, by those
-   * who use it.
-   */
-  static void preload() {
-    if (!PRELOADED.compareAndSet(false, true)
-        || "false".equals(System.getProperty(PRELOAD))
-        || Runtime.getRuntime().availableProcessors() == 1) {
-      return;
-    }
-    Thread thread = new Thread(DnnlKernels::preload, "ranking4j-preload");
-    thread.setDaemon(true);
-    thread.start();
-  }
-
   /** Gives kernels that compute in float; see {@link #create(int, Precision)}. */
   public Kernels create(int threads) {
     return create(threads, Precision.FLOAT);

@@ -96,10 +96,7 @@ public final class RankingModel {
   }
 
   /**
-   * Reads a model, after verifying all of it. Meanwhile a thread of its own loads oneDNN, once in a
-   * process, so that a ranker is ready sooner; where that is not wanted, because plain Java is to
-   * run the model or nothing is, set the system property {@code ranking4j.preload} to {@code
-   * false}.
+   * Reads a model, after verifying all of it.
    *
    * @throws io.ranking4j.error.ModelFileException where it is truncated, altered, too new, or no
    *     model file
@@ -111,7 +108,6 @@ public final class RankingModel {
 
   /** Reads a model within limits; see {@link #load(Path)}. */
   public static RankingModel load(Path file, ReadLimits limits) throws IOException {
-    KernelChoice.preload();
     return ModelCodec.load(file, limits);
   }
 

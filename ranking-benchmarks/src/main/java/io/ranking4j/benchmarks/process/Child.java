@@ -29,7 +29,7 @@ public final class Child {
           "ranking-api",
           "jspecify",
           "slf4j-api",
-          "jackson-",
+          "gson-",
           "javacpp-",
           "dnnl-",
           "opencl-",

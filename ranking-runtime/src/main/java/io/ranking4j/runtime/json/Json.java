@@ -9,10 +9,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A JSON value. A serving process reads one manifest when it starts, and a library that binds JSON
- * to classes takes longer to start than the rest of the reading: this does what a manifest needs.
- * Asking for a member or element that is not there gives a value that {@link #isMissing}. Objects
- * and arrays may be added to; not safe to share while they are.
+ * A JSON value, read and written through Gson's tokens. A serving process reads one manifest when
+ * it starts, and a library that binds JSON to classes takes longer to start than the rest of the
+ * reading. Asking for a member or element that is not there gives a value that {@link #isMissing}.
+ * Objects and arrays may be added to; not safe to share while they are.
  */
 public final class Json implements Iterable<Json> {
   private static final Object ABSENT = new Object();

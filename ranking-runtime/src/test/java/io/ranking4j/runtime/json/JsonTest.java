@@ -162,7 +162,7 @@ class JsonTest {
   void should_refuse_what_is_no_json(String text) {
     assertThatThrownBy(() -> read(text))
         .isInstanceOf(JsonException.class)
-        .hasMessageContaining("at character");
+        .hasMessageContaining(" at $");
   }
 
   @Test

@@ -80,26 +80,6 @@ public final class DnnlKernels implements Kernels {
     return few ? Precision.FLOAT : precision;
   }
 
-  /**
-   * Loads the library, where it loads, and what making operations needs: they take longer the first
-   * time.
-   */
-  public static void preload() {
-    if (!available()) {
-      return;
-    }
-    DnnlKernels kernels = create(1);
-    try (Memory memory = kernels.allocate(4 * LEAST_ROUNDED)) {
-      Matrix row = Matrix.of(memory, 0, 1, 1);
-      kernels.dense(
-          row,
-          Matrix.of(memory, LEAST_ROUNDED, 1, 1),
-          Epilogue.of(Matrix.of(memory, 2 * LEAST_ROUNDED, 1, 1), Activation.RELU),
-          Matrix.of(memory, 3 * LEAST_ROUNDED, 1, 1),
-          true);
-    }
-  }
-
   /** Whether oneDNN loads here. */
   public static boolean available() {
     return DnnlLibrary.failure() == null;
