@@ -2,6 +2,7 @@ package io.ranking4j.nn.architecture;
 
 import io.ranking4j.nn.loss.JointLoss;
 import io.ranking4j.nn.loss.WeightedLoss;
+import io.ranking4j.runtime.input.InputLayout;
 import io.ranking4j.runtime.plan.Plan;
 import io.ranking4j.task.TaskGraph;
 import java.util.Map;
@@ -18,13 +19,27 @@ public interface Architecture {
   Map<String, String> properties();
 
   /**
-   * Builds the plan. Every task of the graph must have an output of its kind's width.
+   * Builds the plan. Every task of the graph must have an output of its kind's width, in the
+   * graph's order. Outputs that only the loss reads may follow; models are served without them.
    *
    * @param inputWidth columns of the input
    * @param tasks the tasks
    * @throws IllegalArgumentException where the architecture cannot have these tasks
    */
   Plan plan(int inputWidth, TaskGraph tasks);
+
+  /**
+   * Builds the plan for an input whose columns are known by name. Most architectures need to know
+   * no more than how many there are.
+   */
+  default Plan plan(InputLayout input, TaskGraph tasks) {
+    return plan(input.width(), tasks);
+  }
+
+  /** How many times as wide as asked for the embeddings are whose feature leaves it open. */
+  default int embeddingCopies(TaskGraph tasks) {
+    return 1;
+  }
 
   /** The loss over its outputs; the tasks' own, weighted, unless it has one of its own. */
   default JointLoss loss(TaskGraph tasks) {

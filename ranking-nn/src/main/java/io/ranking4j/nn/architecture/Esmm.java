@@ -4,7 +4,6 @@ import io.ranking4j.runtime.plan.Plan;
 import io.ranking4j.runtime.plan.PlanBuilder;
 import io.ranking4j.runtime.plan.Start;
 import io.ranking4j.runtime.plan.Value;
-import io.ranking4j.task.LabelSpace;
 import io.ranking4j.task.Task;
 import io.ranking4j.task.TaskGraph;
 import java.util.HashMap;
@@ -41,7 +40,7 @@ public record Esmm(Mlp tower) implements Architecture {
     PlanBuilder plan = new PlanBuilder(inputWidth);
     Map<String, Value> logits = new HashMap<>();
     for (Task task : tasks.parentsFirst()) {
-      check(task);
+      Heads.requireFactor("ESMM", task);
       Value z = tower.apply(plan, "tower." + task.name(), plan.input());
       Optional<Task> parent = tasks.parent(task.name());
       Value logit;
@@ -56,23 +55,5 @@ public record Esmm(Mlp tower) implements Architecture {
     }
     tasks.names().forEach(name -> plan.output(name, Heads.of(logits, name)));
     return plan.build();
-  }
-
-  private static void check(Task task) {
-    if (!task.kind().probability()) {
-      throw new IllegalArgumentException(
-          "ESMM multiplies probabilities, but task '"
-              + task.name()
-              + "' is of kind '"
-              + task.kind().typeId()
-              + "'");
-    }
-    if (task.residual().isPresent() && !(task.space() instanceof LabelSpace.Impressions)) {
-      throw new IllegalArgumentException(
-          "ESMM learns task '"
-              + task.name()
-              + "' over all impressions, but its label space is "
-              + task.space());
-    }
   }
 }

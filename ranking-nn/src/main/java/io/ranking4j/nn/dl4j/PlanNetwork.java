@@ -1,8 +1,10 @@
 package io.ranking4j.nn.dl4j;
 
 import io.ranking4j.nn.gradient.BatchPass;
+import io.ranking4j.nn.gradient.PassOptions;
 import io.ranking4j.nn.gradient.TrainingPlan;
 import io.ranking4j.nn.kernel.GradientKernels;
+import io.ranking4j.nn.loss.BalancedLoss;
 import io.ranking4j.nn.loss.LossBatch;
 import io.ranking4j.runtime.kernel.Memory;
 import io.ranking4j.runtime.plan.FrozenPlan;
@@ -161,6 +163,9 @@ public final class PlanNetwork extends BaseLayer<PlanLayer> implements IOutputLa
     Memory parameters = memory(parameterMemory);
     score =
         layer.loss().compute(batch.loss(), ownParameters, ownGradients) + decay.penalty(parameters);
+    if (layer.loss() instanceof BalancedLoss balanced && balanced.due()) {
+      balance(balanced, batch);
+    }
     batch.pass().backward(batch.loss().gradient());
     decay.addGradient(parameters, memory(gradientMemory));
     for (int i = 0; i < ownGradients.length; i++) {
@@ -170,6 +175,28 @@ public final class PlanNetwork extends BaseLayer<PlanLayer> implements IOutputLa
     DefaultGradient result = new DefaultGradient();
     result.gradientForVariable().putAll(gradientViews);
     return new Pair<>(result, null);
+  }
+
+  /** Backward for each task alone, as far as to the input. */
+  private void balance(BalancedLoss balanced, Batch batch) {
+    double[] lengths = new double[balanced.tasks()];
+    float[] gradient = new float[batch.loss().gradient().length];
+    float[] row = new float[layer.plan().input().width()];
+    for (int task = 0; task < lengths.length; task++) {
+      balanced.gradientOf(task, batch.loss(), gradient);
+      batch.pass().backward(gradient);
+      double sum = 0;
+      for (int r = 0; r < batch.pass().rows(); r++) {
+        batch.pass().readInputGradient(r, 1, row);
+        for (PassOptions.ColumnRange range : layer.options().inputGradients()) {
+          for (int c = range.from(); c < range.from() + range.count(); c++) {
+            sum += (double) row[c] * row[c];
+          }
+        }
+      }
+      lengths[task] = Math.sqrt(sum);
+    }
+    balanced.balance(lengths);
   }
 
   private void readOwnParameters() {

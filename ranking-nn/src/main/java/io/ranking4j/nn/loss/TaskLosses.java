@@ -13,11 +13,21 @@ import java.util.List;
 final class TaskLosses {
   private final List<Task> tasks;
   private final int[] offset;
+  private final int firstExtra;
   private final int outputWidth;
   private final double[] loss;
   private final int[] used;
 
   TaskLosses(TaskGraph graph) {
+    this(graph, 0);
+  }
+
+  /**
+   * The losses of a network that has outputs which are no task's.
+   *
+   * @param extra how many of them, each of one column, behind those of the tasks
+   */
+  TaskLosses(TaskGraph graph, int extra) {
     tasks = graph.tasks();
     offset = new int[tasks.size()];
     int at = 0;
@@ -25,14 +35,23 @@ final class TaskLosses {
       offset[t] = at;
       at += tasks.get(t).kind().width();
     }
-    outputWidth = at;
+    firstExtra = at;
+    outputWidth = at + extra;
     loss = new double[offset.length];
     used = new int[offset.length];
   }
 
-  /** Fills losses and the number of rows used; the gradient is that of each task's own loss. */
+  /**
+   * Fills losses and the number of rows used; the gradient is that of each task's own loss, and 0
+   * for outputs that are no task's.
+   */
   void compute(LossBatch batch) {
     int count = offset.length;
+    for (int r = 0; r < batch.rows(); r++) {
+      for (int c = r * outputWidth + firstExtra; c < (r + 1) * outputWidth; c++) {
+        batch.gradient()[c] = 0;
+      }
+    }
     for (int t = 0; t < count; t++) {
       Task task = tasks.get(t);
       TaskKind kind = task.kind();
@@ -58,6 +77,33 @@ final class TaskLosses {
       used[t] = rowsUsed;
       loss[t] = sum / Math.max(1, rowsUsed);
     }
+  }
+
+  /** The sum of the tasks' losses, each times its fixed weight; the gradient is that of the sum. */
+  double weighted(LossBatch batch) {
+    compute(batch);
+    double sum = 0;
+    for (int t = 0; t < offset.length; t++) {
+      double weight = tasks.get(t).lossWeight();
+      scale(batch, t, weight);
+      sum += weight * loss[t];
+    }
+    return sum;
+  }
+
+  /** The columns of a row of outputs. */
+  int outputWidth() {
+    return outputWidth;
+  }
+
+  /** The first column of a task's outputs. */
+  int column(int task) {
+    return offset[task];
+  }
+
+  /** The column of an output that is no task's. */
+  int extraColumn(int number) {
+    return firstExtra + number;
   }
 
   /** The loss of a task at the last computation. */

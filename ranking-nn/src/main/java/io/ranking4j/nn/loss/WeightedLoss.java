@@ -13,13 +13,6 @@ public final class WeightedLoss implements JointLoss {
 
   @Override
   public double compute(LossBatch batch, float[] parameters, float[] parameterGradient) {
-    losses.compute(batch);
-    double sum = 0;
-    for (int t = 0; t < losses.size(); t++) {
-      double weight = losses.task(t).lossWeight();
-      losses.scale(batch, t, weight);
-      sum += weight * losses.loss(t);
-    }
-    return sum;
+    return losses.weighted(batch);
   }
 }

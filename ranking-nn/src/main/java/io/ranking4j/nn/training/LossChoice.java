@@ -1,5 +1,6 @@
 package io.ranking4j.nn.training;
 
+import io.ranking4j.nn.loss.GradNormLoss;
 import io.ranking4j.nn.loss.JointLoss;
 import io.ranking4j.nn.loss.UncertaintyLoss;
 import io.ranking4j.nn.loss.WeightedLoss;
@@ -11,7 +12,9 @@ public enum LossChoice {
   /** By a learned uncertainty each, in the form of Kendall et al. */
   UNCERTAINTY_KENDALL,
   /** By a learned uncertainty each, in the form of Liebel and Koerner. */
-  UNCERTAINTY_LIEBEL;
+  UNCERTAINTY_LIEBEL,
+  /** By the lengths of their gradients, so that they train at similar rates (GradNorm). */
+  GRADNORM;
 
   JointLoss of(Network network) {
     JointLoss own = network.architecture().loss(network.tasks());
@@ -27,6 +30,7 @@ public enum LossChoice {
       case FIXED -> own;
       case UNCERTAINTY_KENDALL ->
           new UncertaintyLoss(network.tasks(), UncertaintyLoss.Form.KENDALL);
+      case GRADNORM -> new GradNormLoss(network.tasks(), GradNormLoss.DEFAULT_ALPHA);
       case UNCERTAINTY_LIEBEL -> new UncertaintyLoss(network.tasks(), UncertaintyLoss.Form.LIEBEL);
     };
   }

@@ -148,7 +148,8 @@ public final class Trainer {
     // Before the data is read: a device that is missing is an error at once.
     options.createKernels(options.threads());
     double keepRate = keepRate("training", train, keepRates.map(KeepRates::train));
-    FeatureEncoder encoder = FeatureEncoder.fit(network.schema(), train, network.embeddingWidth());
+    int width = network.embeddingWidth() * network.architecture().embeddingCopies(network.tasks());
+    FeatureEncoder encoder = FeatureEncoder.fit(network.schema(), train, width);
     LabelEncoder labelEncoder = new LabelEncoder(network.tasks(), keepRate);
     TrainingData trainData = TrainingData.read("training", train, encoder, labelEncoder);
     TrainingChecks.labelsVary(network.tasks(), trainData.labels());

@@ -14,6 +14,7 @@ import io.ranking4j.runtime.TaskOutput;
 import io.ranking4j.runtime.embedding.EmbeddingTable;
 import io.ranking4j.runtime.input.FeatureEncoder;
 import io.ranking4j.runtime.kernel.Kernels;
+import io.ranking4j.runtime.plan.Part;
 import io.ranking4j.runtime.plan.Plan;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,6 +40,10 @@ final class TrainingLoop implements AutoCloseable {
   private final TrainingData data;
   private final List<TaskOutput> outputs;
   private final Plan plan;
+
+  /** The plan without what only its loss reads. */
+  private final Part served;
+
   private final GradientKernels kernels;
 
   /** What models are scored with: in float, as they are by default. */
@@ -64,7 +69,8 @@ final class TrainingLoop implements AutoCloseable {
     this.encoder = encoder;
     this.data = data;
     this.outputs = outputs;
-    this.plan = network.architecture().plan(encoder.layout().width(), network.tasks());
+    this.plan = network.architecture().plan(encoder.layout(), network.tasks());
+    this.served = Part.of(plan, network.tasks().names());
     // Where rows do not depend on each other, threads that each take some of them through the whole
     // network are faster than threads that share every product. The other way is for plans that
     // normalise over the batch.
@@ -226,9 +232,9 @@ final class TrainingLoop implements AutoCloseable {
     return new RankingModel(
         encoder,
         weights.tables(),
-        plan,
-        weights.parameters(),
-        weights.states(),
+        served.plan(),
+        served.parameters(weights.parameters()),
+        served.states(weights.states()),
         outputs,
         provenance);
   }

@@ -1,11 +1,19 @@
 package io.ranking4j.nn.gradient;
 
+import io.ranking4j.nn.architecture.Aitm;
 import io.ranking4j.nn.architecture.Architecture;
+import io.ranking4j.nn.architecture.Dcmt;
+import io.ranking4j.nn.architecture.Escm2;
 import io.ranking4j.nn.architecture.Esmm;
+import io.ranking4j.nn.architecture.EsmmFlow;
+import io.ranking4j.nn.architecture.Interactions;
 import io.ranking4j.nn.architecture.Mlp;
+import io.ranking4j.nn.architecture.Mmoe;
+import io.ranking4j.nn.architecture.Ple;
 import io.ranking4j.nn.architecture.ResFlow;
 import io.ranking4j.nn.architecture.SeparateTowers;
 import io.ranking4j.nn.architecture.SharedBottom;
+import io.ranking4j.nn.loss.DcmtOptions;
 import io.ranking4j.runtime.kernel.Activation;
 import io.ranking4j.runtime.plan.Plan;
 import io.ranking4j.task.Residual;
@@ -33,6 +41,15 @@ final class ArchitectureCases {
   }
 
   static List<Case> all() {
+    List<Case> cases = new ArrayList<>(ofStockLayers());
+    TaskGraph chain = chain(Residual.both("a"), Residual.both("b"));
+    cases.addAll(gated(chain));
+    cases.addAll(dependent(chain));
+    return cases;
+  }
+
+  /** Those that can be built of stock DL4J layers as well. */
+  static List<Case> ofStockLayers() {
     List<Case> cases = new ArrayList<>();
     TaskGraph chain = chain(Residual.both("a"), Residual.both("b"));
     for (Residual link :
@@ -75,6 +92,39 @@ final class ArchitectureCases {
     cases.add(new Case("esmm chain", Esmm.of(5), chain));
     cases.add(new Case("esmm star", Esmm.of(5), star()));
     return cases;
+  }
+
+  private static List<Case> gated(TaskGraph chain) {
+    Mlp expert = Mlp.of(5, 4).activation(Activation.RELU);
+    return List.of(
+        new Case("mmoe", Mmoe.of(4, 3).experts(3), chain),
+        new Case("mmoe of one expert", Mmoe.of(4).experts(1), star()),
+        new Case("mmoe, dropout", new Mmoe(3, expert, normed(3), false, 0.3), chain),
+        new Case("omoe", new Mmoe(2, expert, Mlp.of(), true, 0), chain),
+        new Case("cgc", Ple.cgc(4, 3).experts(2, 1), chain),
+        new Case("ple", Ple.of(4, 3).experts(1, 2), star()),
+        new Case(
+            "ple of three levels",
+            new Ple(1, 1, List.of(expert, normed(3), Mlp.of(4)), Mlp.of()),
+            TaskGraph.of(Task.binary("a"), Task.binary("b"))),
+        new Case("cross layers", new Interactions(resFlow(5, 4), 2, false), chain));
+  }
+
+  private static List<Case> dependent(TaskGraph chain) {
+    TaskGraph pair = pair(Residual.none("a"));
+    return List.of(
+        new Case("aitm", Aitm.of(5, 4), chain),
+        new Case("aitm pair", new Aitm(normed(4), 0.4, 1), pair),
+        new Case("aitm star", Aitm.of(3), star()),
+        new Case("escm2-ipw", Escm2.ipw(5, 4), pair),
+        new Case("escm2-ipw chain", Escm2.ipw(5), chain),
+        new Case("escm2-dr", Escm2.dr(5), chain),
+        new Case("dcmt", Dcmt.of(5, 4), pair),
+        new Case("dcmt chain", Dcmt.of(5), chain),
+        new Case(
+            "dcmt without wide terms", new Dcmt(normed(4), false, DcmtOptions.defaults()), star()),
+        new Case("esmm-resflow", EsmmFlow.of(5, 4), chain),
+        new Case("esmm-resflow, features", EsmmFlow.of(5, 4), pair(Residual.features("a"))));
   }
 
   private static Mlp normed(int... widths) {

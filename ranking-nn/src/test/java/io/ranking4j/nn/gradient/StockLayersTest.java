@@ -31,7 +31,7 @@ class StockLayersTest {
 
   static List<ArchitectureCases.Case> networks() {
     // Dropout draws masks of its own.
-    return ArchitectureCases.all().stream()
+    return ArchitectureCases.ofStockLayers().stream()
         .filter(
             network -> network.plan().steps().stream().noneMatch(Step.Dropout.class::isInstance))
         .toList();

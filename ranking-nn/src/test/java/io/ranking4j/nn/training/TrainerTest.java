@@ -199,8 +199,10 @@ class TrainerTest {
             .run(TRAIN, VALIDATION);
 
     assertThat(auc(run.model(), "click")).isGreaterThan(0.65);
+    boolean learned =
+        loss == LossChoice.UNCERTAINTY_KENDALL || loss == LossChoice.UNCERTAINTY_LIEBEL;
     assertThat(run.graph().numParams())
-        .isEqualTo(run.model().plan().parameterCount() + (loss == LossChoice.FIXED ? 0 : 2));
+        .isEqualTo(run.model().plan().parameterCount() + (learned ? 2 : 0));
   }
 
   @Test
