@@ -55,8 +55,55 @@ final class StepTranslator {
       return graph.concat(name, concat.inputs().stream().map(this::name).toArray(String[]::new));
     } else if (step instanceof Step.LogitOfProduct product) {
       return logitOfProduct(name(product.left()), name(product.right()), name);
+    } else if (step instanceof Step.Softmax softmax) {
+      String parts = parts(name(softmax.input()), softmax.groups(), name);
+      return flat(graph.node("Softmax", "axis", 2, name + "_shares", parts), name);
+    } else if (step instanceof Step.Mixture mixture) {
+      return mixture(mixture, name);
+    } else if (step instanceof Step.Dot dot) {
+      String product = graph.node("Mul", name + "_product", name(dot.left()), name(dot.right()));
+      String sums = sums(parts(product, dot.output().width(), name), 2, name);
+      return graph.node("Mul", name, sums, graph.number(name + "_scale", dot.scale()));
+    } else if (step instanceof Step.Pairs pairs) {
+      return pairs(pairs, name);
     }
     throw new IllegalStateException("a step that cannot be exported: " + step);
+  }
+
+  /** Rows x parts x columns of a part. */
+  private String parts(String input, int count, String name) {
+    String shape = graph.longs(name + "_shape", 0, count, -1);
+    return graph.node("Reshape", name + "_parts", input, shape);
+  }
+
+  /** Back to rows x columns. */
+  private String flat(String parts, String name) {
+    return graph.node("Reshape", name, parts, graph.longs(name + "_flat", 0, -1));
+  }
+
+  /** Sums over one of the axes of parts. */
+  private String sums(String parts, int axis, String name) {
+    String axes = graph.longs(name + "_axes", axis);
+    return graph.node("ReduceSum", "keepdims", 0, name + "_sums", parts, axes);
+  }
+
+  private String mixture(Step.Mixture step, String name) {
+    int sums = step.weights().width() / step.count();
+    String weights = parts(name(step.weights()), sums, name + "_weights");
+    String values = parts(name(step.values()), step.count(), name + "_values");
+    return flat(graph.node("MatMul", name + "_mixed", weights, values), name);
+  }
+
+  /** {@code ((sum v)^2 - sum v^2) / 2}. */
+  private String pairs(Step.Pairs step, String name) {
+    int count = step.input().width() / step.output().width();
+    String parts = parts(name(step.input()), count, name);
+    String sum = sums(parts, 1, name + "_all");
+    String squares = graph.node("Mul", name + "_squares", parts, parts);
+    String squareOfSum = graph.node("Mul", name + "_square", sum, sum);
+    String twice =
+        graph.node("Sub", name + "_twice", squareOfSum, sums(squares, 1, name + "_squared"));
+    return graph.node("Mul", name, twice, graph.number(name + "_half", 0.5));
   }
 
   private String dense(Step.Dense step, String name) {

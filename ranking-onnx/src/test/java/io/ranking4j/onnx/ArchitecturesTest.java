@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.onnxruntime.OrtException;
 import io.ranking4j.dataset.Dataset;
 import io.ranking4j.nn.architecture.Architecture;
+import io.ranking4j.nn.architecture.Architectures;
 import io.ranking4j.nn.architecture.Esmm;
 import io.ranking4j.nn.architecture.Mlp;
 import io.ranking4j.nn.architecture.ResFlow;
@@ -13,6 +14,8 @@ import io.ranking4j.nn.architecture.SharedBottom;
 import io.ranking4j.runtime.RankingModel;
 import io.ranking4j.runtime.Scorer;
 import io.ranking4j.runtime.kernel.Activation;
+import io.ranking4j.runtime.plan.Part;
+import io.ranking4j.runtime.plan.Plan;
 import io.ranking4j.task.Residual;
 import io.ranking4j.task.Task;
 import io.ranking4j.task.TaskGraph;
@@ -55,12 +58,27 @@ class ArchitecturesTest {
         Arguments.of(
             TaskGraph.of(CLICK), new SeparateTowers(Mlp.of(8, 4).activation(Activation.NONE))),
         Arguments.of(chain(Residual.none("click")), Esmm.of(8, 5)),
+        Arguments.of(TaskGraph.of(CLICK, LIKE), Architectures.of("mmoe", 8, 5)),
+        Arguments.of(TaskGraph.of(CLICK, LIKE), Architectures.of("omoe", 8)),
+        Arguments.of(TaskGraph.of(CLICK, LIKE), Architectures.of("cgc", 8, 5)),
+        Arguments.of(TaskGraph.of(CLICK, LIKE), Architectures.of("ple", 8)),
+        Arguments.of(chain(Residual.none("click")), Architectures.of("aitm", 8, 5)),
+        Arguments.of(chain(Residual.both("click")), Architectures.of("esmm-resflow", 8, 5)),
+        Arguments.of(chain(Residual.both("click")), Architectures.of("resflow+cross2", 8, 5)),
+        Arguments.of(chain(Residual.none("click")), Architectures.of("escm2-ipw", 8)),
+        Arguments.of(chain(Residual.none("click")), Architectures.of("escm2-dr", 8)),
+        Arguments.of(chain(Residual.none("click")), Architectures.of("dcmt", 8)),
         Arguments.of(
             TaskGraph.of(
                 CLICK,
                 LIKE.residual(Residual.none("click")),
                 ORDER.residual(Residual.none("like"))),
             new Esmm(full.activation(Activation.RELU))));
+  }
+
+  /** Without what only a loss reads, as training gives it. */
+  private static Plan served(Plan plan, TaskGraph tasks) {
+    return Part.of(plan, tasks.names()).plan();
   }
 
   private static TaskGraph chain(Residual link) {
@@ -71,7 +89,8 @@ class ArchitecturesTest {
   @MethodSource("architectures")
   void should_give_what_the_scorer_gives_when_exported(TaskGraph tasks, Architecture architecture)
       throws IOException, OrtException {
-    RankingModel model = TestModels.random(5, tasks, width -> architecture.plan(width, tasks));
+    RankingModel model =
+        TestModels.random(5, tasks, width -> served(architecture.plan(width, tasks), tasks));
     Dataset data = TestLog.rows(6, 200);
 
     Exported.assertAgrees(model, data);

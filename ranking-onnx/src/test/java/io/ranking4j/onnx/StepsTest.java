@@ -31,11 +31,19 @@ class StepsTest {
   private static Plan plan(int width) {
     PlanBuilder plan = new PlanBuilder(width);
     Value a = plan.dense("a", plan.input(), 6);
+    Value first = a;
     Value b = plan.dense("b", plan.columns(plan.input(), 3, 9), 6, (Start) null);
     for (Activation activation : Activation.values()) {
       a = plan.activate("a" + activation, a, activation);
       b = plan.batchNorm("b" + activation, plan.activate("b" + activation, b, activation));
     }
+    Value shares = plan.softmax(plan.columns(b, 0, 6), 2);
+    Value mixed = plan.mixture(shares, plan.concat(List.of(a, b)), 3);
+    Value again = plan.denseAgain(first, plan.input());
+    Value dots = plan.dot(plan.columns(mixed, 2, 6), again, 3, 0.7);
+    Value pairs = plan.pairs(plan.concat(List.of(again, dots, dots)), 3);
+    Value more = plan.concat(List.of(dots, pairs));
+    a = plan.add(a, plan.activate("more", more, Activation.TANH));
     Value product = plan.multiply(a, b);
     Value joint = plan.logitOfProduct(a, plan.add(product, b));
     Value all = plan.dropout(plan.concat(List.of(joint, a, product)), 0.3);
