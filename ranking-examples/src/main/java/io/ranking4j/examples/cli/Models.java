@@ -3,46 +3,24 @@ package io.ranking4j.examples.cli;
 import io.ranking4j.error.UnknownNameException;
 import io.ranking4j.examples.data.ExampleData;
 import io.ranking4j.nn.architecture.Architecture;
-import io.ranking4j.nn.architecture.Esmm;
+import io.ranking4j.nn.architecture.Architectures;
 import io.ranking4j.nn.architecture.Mlp;
-import io.ranking4j.nn.architecture.ResFlow;
-import io.ranking4j.nn.architecture.SeparateTowers;
 import io.ranking4j.nn.architecture.SharedBottom;
 import io.ranking4j.nn.training.SingleHead;
 import io.ranking4j.runtime.RankingModel;
 import io.ranking4j.task.TaskGraph;
-import java.util.Arrays;
-import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
 
 /** The architectures by the names that the command line knows. */
 final class Models {
   /** One head for any engagement, measured on each of them: what multi-task models replace. */
   static final String SINGLE_HEAD = "single-head";
 
-  private static final Map<String, Function<int[], Architecture>> BY_NAME = byName();
-
   private Models() {}
-
-  private static Map<String, Function<int[], Architecture>> byName() {
-    Map<String, Function<int[], Architecture>> models = new LinkedHashMap<>();
-    models.put("resflow", ResFlow::of);
-    models.put("nse", SeparateTowers::of);
-    models.put("shared-bottom", Models::sharedBottom);
-    models.put("multi-head", tower -> new SharedBottom(Mlp.of(tower), Mlp.of()));
-    models.put("esmm", Esmm::of);
-    models.put(SINGLE_HEAD, tower -> new SharedBottom(Mlp.of(tower), Mlp.of()));
-    return Collections.unmodifiableMap(models);
-  }
-
-  /** The first layer is shared, the others are each task's own. */
-  private static Architecture sharedBottom(int[] tower) {
-    return SharedBottom.of(tower[0], Arrays.copyOfRange(tower, 1, tower.length));
-  }
 
   /** The tasks that a model is measured by: its own, or with a single head those of the data. */
   static TaskGraph measured(RankingModel model, ExampleData data) {
@@ -59,7 +37,9 @@ final class Models {
 
   /** The names. */
   static Set<String> names() {
-    return BY_NAME.keySet();
+    Set<String> names = new LinkedHashSet<>(Architectures.names());
+    names.add(SINGLE_HEAD);
+    return names;
   }
 
   /**
@@ -69,10 +49,12 @@ final class Models {
    * @throws UnknownNameException where there is none, listing those that there are
    */
   static Architecture architecture(String name, int[] tower) {
-    Function<int[], Architecture> model = BY_NAME.get(name);
-    if (model == null) {
+    if (name.equals(SINGLE_HEAD)) {
+      return new SharedBottom(Mlp.of(tower), Mlp.of());
+    }
+    if (name.indexOf('+') < 0 && !Architectures.names().contains(name)) {
       throw new UnknownNameException("model", name, names());
     }
-    return model.apply(tower);
+    return Architectures.of(name, tower);
   }
 }
