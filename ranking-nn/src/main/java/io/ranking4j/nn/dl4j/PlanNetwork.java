@@ -71,27 +71,34 @@ public final class PlanNetwork extends BaseLayer<PlanLayer> implements IOutputLa
    * valid until a batch of another number of rows is asked for.
    */
   public Batch batch(int rows) {
+    return batch(training().stagedBatch(rows));
+  }
+
+  private Batch batch(BatchPass pass) {
     Batch batch = current;
-    if (batch == null || batch.pass().rows() != rows) {
-      BatchPass pass = training().batch(rows);
-      int tasks = layer.plan().outputs().size();
-      int width = layer.plan().outputWidth();
-      LossBatch loss =
-          new LossBatch(
-              rows,
-              new float[rows * width],
-              new float[rows * tasks],
-              new float[rows * tasks],
-              new float[rows * width]);
-      batch =
-          new Batch(
-              pass,
-              loss,
-              Nd4j.createUninitialized(DataType.FLOAT, rows, layer.plan().input().width()),
-              Nd4j.createUninitialized(DataType.FLOAT, rows, tasks));
+    if (batch == null || batch.pass() != pass) {
+      batch = newBatch(pass);
       current = batch;
     }
     return batch;
+  }
+
+  private Batch newBatch(BatchPass pass) {
+    int rows = pass.rows();
+    int tasks = layer.plan().outputs().size();
+    int width = layer.plan().outputWidth();
+    LossBatch loss =
+        new LossBatch(
+            rows,
+            new float[rows * width],
+            new float[rows * tasks],
+            new float[rows * tasks],
+            new float[rows * width]);
+    return new Batch(
+        pass,
+        loss,
+        Nd4j.createUninitialized(DataType.FLOAT, rows, layer.plan().input().width()),
+        Nd4j.createUninitialized(DataType.FLOAT, rows, tasks));
   }
 
   /** The parameters of the plan, without those of the loss: a copy. */
@@ -213,8 +220,10 @@ public final class PlanNetwork extends BaseLayer<PlanLayer> implements IOutputLa
     if (features == null || given == null) {
       throw new IllegalStateException("the layer needs features and labels before it is trained");
     }
-    Batch batch = batch(Math.toIntExact(features.size(0)));
-    if (features != batch.features()) {
+    Batch batch = current;
+    if (batch == null || features != batch.features()) {
+      // A stage knows nothing of features from elsewhere.
+      batch = batch(training().batch(Math.toIntExact(features.size(0))));
       batch.pass().writeInput(floats(features));
     }
     if (given != batch.labels()) {

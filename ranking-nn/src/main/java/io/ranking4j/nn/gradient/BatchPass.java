@@ -4,8 +4,11 @@ import io.ranking4j.nn.parallel.Workers;
 import io.ranking4j.runtime.kernel.Kernels;
 import io.ranking4j.runtime.kernel.Matrix;
 import io.ranking4j.runtime.kernel.Op;
+import io.ranking4j.runtime.plan.Step;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A training plan for the rows of one batch, divided among the workers: each has a fixed part of
@@ -30,17 +33,20 @@ public final class BatchPass implements AutoCloseable {
   private final int outputWidth;
   private final List<Pass> parts = new ArrayList<>();
   private final int[] from;
+  private final InputStage.@Nullable Batch stage;
 
   /** By worker, the sums of its range of the gradients. */
   private final List<List<Op>> sums = new ArrayList<>();
 
-  BatchPass(TrainingPlan training, int rows) {
+  BatchPass(TrainingPlan training, int rows, InputStage.@Nullable Opened first) {
     this.workers = training.options().workers();
     this.kernels = training.kernels().forward();
     this.rows = rows;
     this.inputWidth = training.plan().input().width();
     this.outputWidth = training.plan().outputWidth();
     int count = Math.max(1, Math.min(training.parts(), rows / LEAST_ROWS));
+    InputStage products = training.options().stage();
+    Set<Step.Dense> outside = first == null || products == null ? Set.of() : products.products();
     from = new int[count + 1];
     for (int part = 0; part < count; part++) {
       from[part + 1] = (int) ((long) rows * (part + 1) / count);
@@ -49,8 +55,10 @@ public final class BatchPass implements AutoCloseable {
               training,
               from[part + 1] - from[part],
               training.gradients(part),
-              training.masks(part)));
+              training.masks(part),
+              outside));
     }
+    stage = first == null ? null : first.batch(parts, from);
     int size = training.plan().parameterCount();
     for (int worker = 0; worker < workers.count(); worker++) {
       sums.add(new ArrayList<>());
@@ -80,8 +88,13 @@ public final class BatchPass implements AutoCloseable {
     return from[part];
   }
 
+  /** Whether the first products are computed by a stage, which reads the input for itself. */
+  public boolean staged() {
+    return stage != null;
+  }
+
   /**
-   * Writes the input of some rows of one part.
+   * Writes the input of some rows of one part; where there is no stage.
    *
    * @param row the first
    * @param count how many
@@ -94,7 +107,7 @@ public final class BatchPass implements AutoCloseable {
     input.memory().write(at, source, 0, count * inputWidth);
   }
 
-  /** Writes the input of all rows, row after row. */
+  /** Writes the input of all rows, row after row; where there is no stage. */
   public void writeInput(float[] source) {
     for (int part = 0; part < parts.size(); part++) {
       Matrix input = parts.get(part).input();
@@ -106,6 +119,9 @@ public final class BatchPass implements AutoCloseable {
 
   /** The input of all rows: a copy. */
   public float[] input() {
+    if (stage != null) {
+      return stage.input();
+    }
     float[] copy = new float[rows * inputWidth];
     for (int part = 0; part < parts.size(); part++) {
       read(parts.get(part).input(), part, copy);
@@ -119,10 +135,17 @@ public final class BatchPass implements AutoCloseable {
    * @param outputs receives rows x outputs
    */
   public void forward(float[] outputs) {
+    InputStage.Batch first = stage;
+    if (first != null) {
+      first.prepare();
+    }
     workers.run(
         worker -> {
           if (worker < parts.size()) {
             Pass pass = parts.get(worker);
+            if (first != null) {
+              first.forward(worker);
+            }
             pass.forward();
             read(pass.outputs(), worker, outputs);
           }
@@ -135,6 +158,7 @@ public final class BatchPass implements AutoCloseable {
    * @param outputGradient rows x outputs
    */
   public void backward(float[] outputGradient) {
+    InputStage.Batch first = stage;
     workers.run(
         worker -> {
           if (worker < parts.size()) {
@@ -148,10 +172,16 @@ public final class BatchPass implements AutoCloseable {
                     from[worker] * outputWidth,
                     gradient.rows() * outputWidth);
             pass.backward();
+            if (first != null) {
+              first.backward(worker);
+            }
           }
         });
     if (parts.size() > 1) {
       workers.run(this::sum);
+    }
+    if (first != null) {
+      first.finish();
     }
   }
 
@@ -173,6 +203,10 @@ public final class BatchPass implements AutoCloseable {
    * @param target receives their columns, row after row
    */
   public void readInputGradient(int row, int count, float[] target) {
+    if (stage != null) {
+      stage.readInputGradient(row, count, target);
+      return;
+    }
     int end = row + count;
     int to = 0;
     for (int next = row; next < end; ) {
@@ -216,6 +250,9 @@ public final class BatchPass implements AutoCloseable {
   /** Frees its memory. */
   @Override
   public void close() {
+    if (stage != null) {
+      stage.close();
+    }
     parts.forEach(Pass::close);
   }
 }

@@ -50,8 +50,14 @@ public final class Pass implements AutoCloseable {
    *
    * @param parameterGradients receives the gradients of the parameters
    * @param masks draws the dropout masks
+   * @param outside products that somebody else computes, before and after
    */
-  Pass(TrainingPlan training, int rows, Memory parameterGradients, DropoutMasks masks) {
+  Pass(
+      TrainingPlan training,
+      int rows,
+      Memory parameterGradients,
+      DropoutMasks masks,
+      Set<Step.Dense> outside) {
     this.training = training;
     this.kernels = training.kernels();
     this.layout = training.layout();
@@ -61,7 +67,9 @@ public final class Pass implements AutoCloseable {
     this.values = new Arena(layout, rows, kernels.forward());
     this.gradients = new Arena(layout, rows, kernels.forward());
     this.contributions = new Contributions(training.plan(), layout);
-    training.plan().steps().forEach(this::bind);
+    training.plan().steps().stream()
+        .filter(step -> !(step instanceof Step.Dense dense && outside.contains(dense)))
+        .forEach(this::bind);
     Value outputs = Layout.outputs(training.plan());
     bindCopies(outputs);
     clearRoots();
@@ -132,11 +140,13 @@ public final class Pass implements AutoCloseable {
     return Matrix.of(memory, 0, ofRows, columns);
   }
 
-  private Matrix value(Value value) {
+  /** Rows x width of a value: what the last forward run gave. */
+  public Matrix value(Value value) {
     return values.matrix(value);
   }
 
-  private Matrix gradient(Value value) {
+  /** Rows x width of a value: the derivative by it that the last backward run gave. */
+  public Matrix gradient(Value value) {
     return gradients.matrix(value);
   }
 

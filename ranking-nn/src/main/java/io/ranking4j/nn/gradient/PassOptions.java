@@ -5,6 +5,7 @@ import io.ranking4j.runtime.plan.Plan;
 import io.ranking4j.runtime.plan.Step;
 import io.ranking4j.runtime.plan.Value;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a plan is run in training.
@@ -13,11 +14,18 @@ import java.util.List;
  *     over the batch is run by one thread, whatever their number
  * @param inputGradients the columns of the input whose gradient is needed; other columns of it are
  *     undefined
+ * @param stage computes the first products of the batches that are asked for with it, or null
  */
-public record PassOptions(Workers workers, List<ColumnRange> inputGradients) {
+public record PassOptions(
+    Workers workers, List<ColumnRange> inputGradients, @Nullable InputStage stage) {
   /** Copies the list. */
   public PassOptions {
     inputGradients = List.copyOf(inputGradients);
+  }
+
+  /** Without a stage. */
+  public PassOptions(Workers workers, List<ColumnRange> inputGradients) {
+    this(workers, inputGradients, null);
   }
 
   /** One thread, and the gradient of the whole input. */

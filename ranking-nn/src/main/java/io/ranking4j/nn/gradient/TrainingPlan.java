@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A plan with the memory of its parameters, gradients and running statistics, ready to be run
@@ -30,7 +31,16 @@ public final class TrainingPlan implements AutoCloseable {
   private final int parts;
   private final List<Memory> partGradients = new ArrayList<>();
   private final List<DropoutMasks> partMasks = new ArrayList<>();
-  private final Map<Integer, BatchPass> passes = new LinkedHashMap<>(16, 0.75f, true);
+  private final InputStage.@Nullable Opened stage;
+  private final Map<Size, BatchPass> passes = new LinkedHashMap<>(16, 0.75f, true);
+
+  /**
+   * What is kept.
+   *
+   * @param rows of the batch
+   * @param staged whether the stage computes its first products
+   */
+  private record Size(int rows, boolean staged) {}
 
   /** Makes one that runs on the calling thread and gives the gradient of the whole input. */
   public TrainingPlan(
@@ -69,6 +79,8 @@ public final class TrainingPlan implements AutoCloseable {
     }
     this.states = kernels.forward().allocate(Math.max(1, plan.stateCount()));
     states(plan.initialStates());
+    InputStage first = options.stage();
+    this.stage = first == null ? null : first.open(parameters, partGradients);
   }
 
   /**
@@ -76,15 +88,25 @@ public final class TrainingPlan implements AutoCloseable {
    * asked for, after which it is closed.
    */
   public BatchPass batch(int rows) {
-    BatchPass pass = passes.get(rows);
+    return batch(rows, null);
+  }
+
+  /** Likewise, with the first products computed by the options' stage where there is one. */
+  public BatchPass stagedBatch(int rows) {
+    return batch(rows, stage);
+  }
+
+  private BatchPass batch(int rows, InputStage.@Nullable Opened first) {
+    Size size = new Size(rows, first != null);
+    BatchPass pass = passes.get(size);
     if (pass == null) {
       if (passes.size() == KEPT_SIZES) {
         var eldest = passes.entrySet().iterator();
         eldest.next().getValue().close();
         eldest.remove();
       }
-      pass = new BatchPass(this, rows);
-      passes.put(rows, pass);
+      pass = new BatchPass(this, rows, first);
+      passes.put(size, pass);
     }
     return pass;
   }
@@ -163,6 +185,9 @@ public final class TrainingPlan implements AutoCloseable {
   public void close() {
     passes.values().forEach(BatchPass::close);
     passes.clear();
+    if (stage != null) {
+      stage.close();
+    }
     partGradients.subList(1, parts).forEach(Memory::close);
     states.close();
   }

@@ -100,8 +100,11 @@ public final class BatchRows {
     return layout;
   }
 
-  /** The table rows of a field, those of a row of the batch one after the other. */
-  int[] ids(int field) {
+  /**
+   * The table rows of a field, those of a row of the batch one after the other; not to be written
+   * to, and to be asked for anew after each {@link #select}.
+   */
+  public int[] ids(int field) {
     return ids[field];
   }
 
@@ -146,15 +149,25 @@ public final class BatchRows {
    */
   public void assemble(int row, List<EmbeddingTable> tables, float[] target, int at) {
     for (int f = 0; f < fields.length; f++) {
-      EmbeddingField field = fields[f];
-      float[] table = tables.get(field.table()).values();
-      if (field.multiValued()) {
-        pool(f, row, table, target, at + field.offset());
-      } else {
-        int width = field.width();
-        System.arraycopy(table, ids[f][row] * width, target, at + field.offset(), width);
-      }
+      assemble(f, row, tables, target, at);
     }
+    assembleDense(row, target, at);
+  }
+
+  /** Writes the columns of one field of a row to their places. */
+  public void assemble(int f, int row, List<EmbeddingTable> tables, float[] target, int at) {
+    EmbeddingField field = fields[f];
+    float[] table = tables.get(field.table()).values();
+    if (field.multiValued()) {
+      pool(f, row, table, target, at + field.offset());
+    } else {
+      int width = field.width();
+      System.arraycopy(table, ids[f][row] * width, target, at + field.offset(), width);
+    }
+  }
+
+  /** Writes the numbers of a row to their places. */
+  public void assembleDense(int row, float[] target, int at) {
     int start = order[from + row] * layout.denseWidth();
     for (Side side : SIDES) {
       int width = layout.denseWidth(side);

@@ -65,7 +65,36 @@ public final class TableUpdater {
     void read(int row, int count, float[] target);
   }
 
-  private record Batch(BatchRows rows, InputGradient gradient, double rate) {}
+  /** The gradients of some tables as a whole, summed over the batch already. */
+  public interface TableGradients {
+    /** Those of no table. */
+    TableGradients NONE =
+        new TableGradients() {
+          @Override
+          public float[] of(int table) {
+            return NOTHING;
+          }
+
+          @Override
+          public boolean touched(int table, int row) {
+            return false;
+          }
+        };
+
+    /**
+     * The gradient of a table, row after row; empty where it comes by way of the input.
+     *
+     * @param table its place among the tables
+     */
+    float[] of(int table);
+
+    /** Whether the batch has this row of the table; called by several threads at once. */
+    boolean touched(int table, int row);
+  }
+
+  private static final float[] NOTHING = {};
+
+  private record Batch(BatchRows rows, InputGradient gradient, TableGradients whole, double rate) {}
 
   /** Makes one for tables in the layout's order, which works on the calling thread. */
   public TableUpdater(InputLayout layout, List<EmbeddingTable> tables, RowOptimizer optimizer) {
@@ -173,11 +202,23 @@ public final class TableUpdater {
    * @param rate the learning rate
    */
   public void update(BatchRows rows, InputGradient gradient, double rate) {
+    update(rows, gradient, TableGradients.NONE, rate);
+  }
+
+  /**
+   * Updates the tables for one batch.
+   *
+   * @param rows of the batch
+   * @param gradient the derivative of the loss by the input, in the columns of the other tables
+   * @param whole the derivatives by some of the tables
+   * @param rate the learning rate
+   */
+  public void update(BatchRows rows, InputGradient gradient, TableGradients whole, double rate) {
     if (fields.length == 0) {
       return;
     }
     states.forEach(RowOptimizer.State::nextStep);
-    Batch batch = new Batch(rows, gradient, rate);
+    Batch batch = new Batch(rows, gradient, whole, rate);
     workers.run(worker -> parts.get(worker).update(batch));
   }
 
@@ -204,15 +245,18 @@ public final class TableUpdater {
       for (TouchedRows rows : touched) {
         rows.clear();
       }
+      int[] gathered = gathered(batch.whole);
       int count = batch.rows.count();
-      for (int start = 0; start < count; start += block) {
+      for (int start = 0; start < count && gathered.length > 0; start += block) {
         int some = Math.min(block, count - start);
         batch.gradient.read(start, some, gradient);
-        for (int f = 0; f < fields.length; f++) {
-          int owner = owners[fields[f].table()];
-          if (owner == worker || owner == DIVIDED) {
-            add(f, start, some, batch.rows);
-          }
+        for (int f : gathered) {
+          add(f, start, some, batch.rows);
+        }
+      }
+      for (int table = 0; table < touched.length; table++) {
+        if (mine(table)) {
+          addWhole(table, batch.whole);
         }
       }
       for (int table = 0; table < touched.length; table++) {
@@ -235,6 +279,29 @@ public final class TableUpdater {
           if (!divided || ids[i] % workers.count() == worker) {
             target.add(ids[i], gradient, at, share);
           }
+        }
+      }
+    }
+
+    /** The fields of this worker's tables whose gradient comes by way of the input. */
+    private int[] gathered(TableGradients whole) {
+      return IntStream.range(0, fields.length)
+          .filter(f -> mine(fields[f].table()))
+          .filter(f -> whole.of(fields[f].table()).length == 0)
+          .toArray();
+    }
+
+    private boolean mine(int table) {
+      return owners[table] == worker || owners[table] == DIVIDED;
+    }
+
+    private void addWhole(int table, TableGradients whole) {
+      float[] sums = whole.of(table);
+      int tableWidth = tables.get(table).spec().width();
+      boolean divided = owners[table] == DIVIDED;
+      for (int id = 0; id < sums.length / tableWidth; id++) {
+        if ((!divided || id % workers.count() == worker) && whole.touched(table, id)) {
+          touched[table].add(id, sums, id * tableWidth, 1f);
         }
       }
     }

@@ -2,10 +2,13 @@ package io.ranking4j.nn.training;
 
 import io.ranking4j.nn.dl4j.GraphFactory;
 import io.ranking4j.nn.dl4j.PlanNetwork;
+import io.ranking4j.nn.fold.FoldedInput;
 import io.ranking4j.nn.gradient.PassOptions;
 import io.ranking4j.nn.kernel.GradientKernels;
 import io.ranking4j.nn.kernel.nd4j.Nd4jKernels;
 import io.ranking4j.nn.loss.JointLoss;
+import io.ranking4j.nn.optimizer.BatchRows;
+import io.ranking4j.nn.optimizer.TableUpdater;
 import io.ranking4j.nn.optimizer.WeightAverage;
 import io.ranking4j.nn.parallel.Workers;
 import io.ranking4j.runtime.Provenance;
@@ -97,19 +100,37 @@ final class TrainingLoop implements AutoCloseable {
     // Of the threads of ND4J's own operations the idle ones spin, on the cores that workers need.
     this.hostThreads = Nd4j.getEnvironment().maxMasterThreads();
     Nd4j.getEnvironment().setMaxMasterThreads(divided ? 1 : options.threads());
+    BatchRows rows = new BatchRows(encoder.layout());
+    // A network on several threads that is not divided has them in its products only.
+    boolean alone = options.threads() == 1 && !(forward instanceof Nd4jKernels);
+    FoldedInput folded =
+        divided || alone
+            ? FoldedInput.of(
+                    plan, encoder.layout(), tables, rows, kernels, workers, options.batchSize())
+                .orElse(null)
+            : null;
     this.graph =
         GraphFactory.create(
             plan,
             loss,
             kernels,
-            new PassOptions(workers, TrainingStep.learnedColumns(encoder.layout())),
+            new PassOptions(workers, TrainingStep.learnedColumns(encoder.layout()), folded),
             start.parameters(plan),
             options.learningRate(),
             options.weightDecay(),
             options.seed());
     this.planNetwork = (PlanNetwork) graph.getOutputLayer(0);
     this.trainingStep =
-        new TrainingStep(graph, data, encoder.layout(), tables, options, average, workers);
+        new TrainingStep(
+            graph,
+            data,
+            rows,
+            encoder.layout(),
+            tables,
+            options,
+            average,
+            folded == null ? TableUpdater.TableGradients.NONE : folded,
+            workers);
   }
 
   TrainingRun run(

@@ -39,6 +39,7 @@ final class TrainingStep {
   private final @Nullable WeightAverage average;
   private final WeightAverage.Numbers parameters;
   private final WeightAverage.Numbers states;
+  private final TableUpdater.TableGradients folded;
   private final Workers workers;
 
   /** Rows that are assembled before they are written. */
@@ -57,21 +58,24 @@ final class TrainingStep {
   TrainingStep(
       ComputationGraph graph,
       TrainingData data,
+      BatchRows rows,
       InputLayout layout,
       List<EmbeddingTable> tables,
       TrainerOptions options,
       @Nullable WeightAverage average,
+      TableUpdater.TableGradients folded,
       Workers workers) {
     this.graph = graph;
     this.network = (PlanNetwork) graph.getOutputLayer(0);
     this.data = data;
-    this.rows = new BatchRows(layout);
+    this.rows = rows;
     this.tables = List.copyOf(tables);
     this.updater = new TableUpdater(layout, tables, options.tableOptimizer(), average, workers);
     this.tableLearningRate = options.tableLearningRate();
     this.average = average;
     this.parameters = numbers(network.parameters().length, network::readParameters);
     this.states = numbers(network.states().length, network::readStates);
+    this.folded = folded;
     this.workers = workers;
     this.preloaded = new float[workers.count()];
     this.width = layout.width();
@@ -144,7 +148,7 @@ final class TrainingStep {
       average.nextStep();
       average.add(parameters, states, workers);
     }
-    updater.update(rows, batch.pass()::readInputGradient, tableLearningRate);
+    updater.update(rows, batch.pass()::readInputGradient, folded, tableLearningRate);
     return graph.score();
   }
 
@@ -161,6 +165,9 @@ final class TrainingStep {
       int row = order[from + r];
       System.arraycopy(data.labels().labels(), row * tasks, loss.labels(), r * tasks, tasks);
       System.arraycopy(data.labels().weights(), row * tasks, loss.weights(), r * tasks, tasks);
+    }
+    if (pass.staged()) {
+      return;
     }
     float[] input = inputs[worker];
     for (int start = pass.from(worker); start < end; start += block) {
