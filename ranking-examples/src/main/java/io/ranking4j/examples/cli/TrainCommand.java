@@ -43,7 +43,9 @@ final class TrainCommand implements Callable<Integer> {
 
   @Option(
       names = "--model",
-      description = "The architecture, such as resflow, nse or esmm (default: ${DEFAULT-VALUE}).",
+      description =
+          "The architecture, such as resflow, ple, aitm, esmm or escm2-dr; +cross2 and +fm behind"
+              + " it add layers that multiply features (default: ${DEFAULT-VALUE}).",
       paramLabel = "NAME")
   private String model = "resflow";
 
