@@ -15,7 +15,7 @@ import java.util.SplittableRandom;
  * the other, each given the others and all pending trials.
  *
  * <p>The work grows with the cube of the number of trials: a batch of 4 in 6 dimensions after 100
- * trials takes about a second, one after 500 minutes.
+ * trials takes about a second.
  *
  * @param options how it works
  * @param seed of all that is random in it

@@ -5,6 +5,7 @@ import io.ranking4j.nn.gradient.InputStage;
 import io.ranking4j.nn.gradient.Pass;
 import io.ranking4j.nn.kernel.GradientKernels;
 import io.ranking4j.nn.optimizer.BatchRows;
+import io.ranking4j.runtime.embedding.Sums;
 import io.ranking4j.runtime.input.EmbeddingField;
 import io.ranking4j.runtime.kernel.Activation;
 import io.ranking4j.runtime.kernel.Epilogue;
@@ -209,7 +210,7 @@ final class FoldedBatch implements InputStage.Batch {
     private void addFolded(int row) {
       int g = 0;
       for (; g + 4 <= groups.length; g += 4) {
-        RowSums.add(
+        Sums.add(
             sums,
             sum(groups[g], row),
             sum(groups[g + 1], row),
@@ -217,7 +218,7 @@ final class FoldedBatch implements InputStage.Batch {
             sum(groups[g + 3], row));
       }
       for (; g < groups.length; g++) {
-        RowSums.add(sums, sum(groups[g], row));
+        Sums.add(sums, sum(groups[g], row));
       }
     }
 

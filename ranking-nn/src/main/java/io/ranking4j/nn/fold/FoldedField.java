@@ -1,5 +1,6 @@
 package io.ranking4j.nn.fold;
 
+import io.ranking4j.runtime.embedding.Sums;
 import io.ranking4j.runtime.input.EmbeddingField;
 import java.util.Arrays;
 
@@ -66,7 +67,7 @@ final class FoldedField {
   /** Adds to the derivative by a product. */
   void add(int row, float[] gradient) {
     if (touched[row]) {
-      RowSums.add(gradients[row], gradient);
+      Sums.add(gradients[row], gradient);
     } else {
       touched[row] = true;
       System.arraycopy(gradient, 0, gradients[row], 0, gradient.length);

@@ -1,6 +1,7 @@
 package io.ranking4j.nn.fold;
 
 import io.ranking4j.nn.optimizer.BatchRows;
+import io.ranking4j.runtime.embedding.Sums;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -93,7 +94,7 @@ final class FoldedGroup {
       if (f == last) {
         System.arraycopy(product, 0, sum, 0, width);
       } else {
-        RowSums.add(sum, product);
+        Sums.add(sum, product);
       }
     }
   }
@@ -106,7 +107,7 @@ final class FoldedGroup {
       gradients[part][code] = sum;
     }
     if (reachedIn[part][code] == step) {
-      RowSums.add(sum, gradient);
+      Sums.add(sum, gradient);
     } else {
       reachedIn[part][code] = step;
       System.arraycopy(gradient, 0, sum, 0, width);

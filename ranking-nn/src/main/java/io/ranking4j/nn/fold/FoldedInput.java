@@ -7,6 +7,7 @@ import io.ranking4j.nn.optimizer.BatchRows;
 import io.ranking4j.nn.optimizer.TableUpdater;
 import io.ranking4j.nn.parallel.Workers;
 import io.ranking4j.runtime.embedding.EmbeddingTable;
+import io.ranking4j.runtime.embedding.Sums;
 import io.ranking4j.runtime.input.EmbeddingField;
 import io.ranking4j.runtime.input.InputLayout;
 import io.ranking4j.runtime.kernel.Memory;
@@ -213,7 +214,7 @@ public final class FoldedInput implements InputStage, TableUpdater.TableGradient
         System.arraycopy(
             of.get(0).tableGradient(), 0, tableGradients[t], 0, tableGradients[t].length);
         for (FoldedField field : of.subList(1, of.size())) {
-          RowSums.add(tableGradients[t], field.tableGradient());
+          Sums.add(tableGradients[t], field.tableGradient());
         }
       }
     }

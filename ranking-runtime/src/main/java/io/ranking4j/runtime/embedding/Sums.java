@@ -2,13 +2,14 @@ package io.ranking4j.runtime.embedding;
 
 /**
  * Loops that add rows to rows. Each row is an array of its own that is walked from index 0, because
- * the JIT compiler makes vector instructions of such loops.
+ * the JIT compiler makes vector instructions of such loops. All rows are at least as long as the
+ * one that is added to.
  */
-final class Sums {
+public final class Sums {
   private Sums() {}
 
   /** {@code y += x0 + x1 + x2 + x3}. */
-  static void add(float[] y, float[] x0, float[] x1, float[] x2, float[] x3) {
+  public static void add(float[] y, float[] x0, float[] x1, float[] x2, float[] x3) {
     for (int j = 0; j < y.length; j++) {
       y[j] += x0[j] + x1[j] + x2[j] + x3[j];
     }
@@ -24,7 +25,7 @@ final class Sums {
   }
 
   /** {@code y += x}. */
-  static void add(float[] y, float[] x) {
+  public static void add(float[] y, float[] x) {
     for (int j = 0; j < y.length; j++) {
       y[j] += x[j];
     }
