@@ -21,7 +21,8 @@ import picocli.CommandLine.ParseResult;
       TrainCommand.class,
       EvaluateCommand.class,
       RankCommand.class,
-      SimulateCommand.class
+      SimulateCommand.class,
+      ReproduceCommand.class
     })
 public final class Main {
   private static final int FAILED = 1;

@@ -60,6 +60,7 @@ public final class KuaiRandExample implements ExampleData {
   private final TaskGraph tasks;
   private final FeatureSchema schema;
   private final boolean rates;
+  private final List<String> values;
   private @Nullable Parts parts;
 
   private record Parts(Dataset train, Dataset validation) {}
@@ -86,11 +87,30 @@ public final class KuaiRandExample implements ExampleData {
     this.trainFile = trainFile;
     this.testFile = testFile;
     this.rates = rates;
+    this.values = List.of();
     List<String> chosen = names.isEmpty() ? DEFAULT_TASKS : names;
     this.tasks = links.graph(chosen, LABELS);
     this.schema =
         KuaiRandFeatures.schema(
             rates ? chosen : List.of(), Files.isRegularFile(folder.resolve(SEQUENCES)));
+  }
+
+  private KuaiRandExample(KuaiRandExample other, List<String> values) {
+    this.folder = other.folder;
+    this.trainFile = other.trainFile;
+    this.testFile = other.testFile;
+    this.rates = other.rates;
+    this.values = values;
+    this.tasks = other.tasks;
+    this.schema = other.schema;
+  }
+
+  /**
+   * The same with more columns of numbers in its rows, such as {@code play_time_ms}: labels for
+   * tasks of one's own, which no feature reads.
+   */
+  public KuaiRandExample values(String... columns) {
+    return new KuaiRandExample(this, List.of(columns));
   }
 
   @Override
@@ -181,7 +201,8 @@ public final class KuaiRandExample implements ExampleData {
         Columns.of(features, labels)
             .category("user_id", "video_id")
             .number(KuaiRandFeatures.DAY)
-            .number(signals().toArray(String[]::new));
+            .number(signals().toArray(String[]::new))
+            .number(values.toArray(String[]::new));
     try (LogDatabase db = LogDatabase.open()) {
       db.table("log_file", file)
           .table("users", folder.resolve(USERS))

@@ -15,8 +15,8 @@ import org.deeplearning4j.optimize.api.TrainingListener;
 
 /**
  * Trains a network on a log. Configuration only: immutable, safe to share, and may train any number
- * of times, one at a time: ND4J's number of threads is a setting of the process, which a training
- * changes and puts back; the methods that look like setters return a changed copy.
+ * of times, also side by side: ND4J's number of threads, a setting of the process, is then the
+ * least that one of them asks for. The methods that look like setters return a changed copy.
  *
  * <pre>{@code
  * RankingModel model = Trainer.of(network).negativeKeepRate(0.1).fit(train, validation);

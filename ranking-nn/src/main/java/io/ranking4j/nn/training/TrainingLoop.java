@@ -26,7 +26,6 @@ import java.util.SplittableRandom;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.optimize.api.TrainingListener;
 import org.jspecify.annotations.Nullable;
-import org.nd4j.linalg.factory.Nd4j;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -58,7 +57,7 @@ final class TrainingLoop implements AutoCloseable {
   private final Workers workers;
   private final @Nullable WeightAverage average;
   private final TrainingStep trainingStep;
-  private final int hostThreads;
+  private final HostThreads hostThreads;
 
   TrainingLoop(
       Network network,
@@ -98,8 +97,7 @@ final class TrainingLoop implements AutoCloseable {
                         1, Math.round(options.averaging() * data.rows() / options.batchSize())),
                 tables);
     // Of the threads of ND4J's own operations the idle ones spin, on the cores that workers need.
-    this.hostThreads = Nd4j.getEnvironment().maxMasterThreads();
-    Nd4j.getEnvironment().setMaxMasterThreads(divided ? 1 : options.threads());
+    this.hostThreads = HostThreads.atMost(divided ? 1 : options.threads());
     BatchRows rows = new BatchRows(encoder.layout());
     // A network on several threads that is not divided has them in its products only.
     boolean alone = options.threads() == 1 && !(forward instanceof Nd4jKernels);
@@ -285,6 +283,6 @@ final class TrainingLoop implements AutoCloseable {
   public void close() {
     planNetwork.release();
     workers.close();
-    Nd4j.getEnvironment().setMaxMasterThreads(hostThreads);
+    hostThreads.close();
   }
 }
