@@ -60,6 +60,7 @@ public final class KuaiRandExample implements ExampleData {
   private final TaskGraph tasks;
   private final FeatureSchema schema;
   private final boolean rates;
+  private final boolean missesSequences;
   private @Nullable Parts parts;
 
   private record Parts(Dataset train, Dataset validation) {}
@@ -72,7 +73,7 @@ public final class KuaiRandExample implements ExampleData {
    * @param testFile the log to test on; empty for the one {@code log_test_*.csv.gz}, if there is
    * @param names the tasks; empty for {@link #DEFAULT_TASKS}
    * @param links how they depend on one another
-   * @param rates whether rates of the labels are features
+   * @param inputs which features it has
    * @throws io.ranking4j.error.UnknownNameException where a task is none of {@link #LABELS}
    */
   public KuaiRandExample(
@@ -81,16 +82,16 @@ public final class KuaiRandExample implements ExampleData {
       Optional<Path> testFile,
       List<String> names,
       TaskLinks links,
-      boolean rates) {
+      KuaiRandInputs inputs) {
     this.folder = folder;
     this.trainFile = trainFile;
     this.testFile = testFile;
-    this.rates = rates;
+    this.rates = inputs.rates();
     List<String> chosen = names.isEmpty() ? DEFAULT_TASKS : names;
     this.tasks = links.graph(chosen, LABELS);
-    this.schema =
-        KuaiRandFeatures.schema(
-            rates ? chosen : List.of(), Files.isRegularFile(folder.resolve(SEQUENCES)));
+    boolean sequences = Files.isRegularFile(folder.resolve(SEQUENCES));
+    this.missesSequences = inputs.readsSequences() && !sequences;
+    this.schema = KuaiRandFeatures.schema(chosen, sequences ? inputs : inputs.withoutSequences());
   }
 
   @Override
@@ -135,9 +136,9 @@ public final class KuaiRandExample implements ExampleData {
 
   @Override
   public List<String> remarks() {
-    return KuaiRandFeatures.needsHistory(schema)
-        ? List.of()
-        : List.of("without history features: folder " + folder + " has no file " + SEQUENCES);
+    return missesSequences
+        ? List.of("without history features: folder " + folder + " has no file " + SEQUENCES)
+        : List.of();
   }
 
   private Parts parts() {
@@ -186,8 +187,7 @@ public final class KuaiRandExample implements ExampleData {
       db.table("log_file", file)
           .table("users", folder.resolve(USERS))
           .table("videos", folder.resolve(VIDEOS));
-      boolean history = KuaiRandFeatures.needsHistory(features);
-      if (history) {
+      if (KuaiRandFeatures.needsHistory(features)) {
         CsvOptions csv = CsvOptions.defaults();
         for (String sequence : List.of("watch_seq", "like_seq", "long_watch_seq")) {
           csv = csv.type(sequence, "VARCHAR");
@@ -197,7 +197,13 @@ public final class KuaiRandExample implements ExampleData {
             .load("user_history", KuaiRandFeatures.userHistoryQuery("history"))
             .load("video_history", KuaiRandFeatures.videoHistoryQuery("history"));
       }
-      return db.read(KuaiRandFeatures.query("log_file", history), columns);
+      if (KuaiRandFeatures.needsAffinity(features)) {
+        db.load("watches", KuaiRandFeatures.watchesQuery("history"));
+        for (String table : KuaiRandFeatures.affinityTables()) {
+          db.load(table, KuaiRandFeatures.affinityQuery("watches", table));
+        }
+      }
+      return db.read(KuaiRandFeatures.query("log_file", features), columns);
     }
   }
 
