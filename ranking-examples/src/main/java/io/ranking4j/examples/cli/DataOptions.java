@@ -5,6 +5,7 @@ import io.ranking4j.error.UnknownNameException;
 import io.ranking4j.examples.data.CensusExample;
 import io.ranking4j.examples.data.ExampleData;
 import io.ranking4j.examples.data.KuaiRandExample;
+import io.ranking4j.examples.data.KuaiRandInputs;
 import io.ranking4j.examples.data.SimulatedExample;
 import io.ranking4j.examples.data.TaskLinks;
 import io.ranking4j.runtime.RankingModel;
@@ -91,8 +92,17 @@ final class DataOptions {
                 : folder.map(in -> in.resolve(path)).filter(Files::exists).orElse(path));
   }
 
-  /** The data that the options name. */
+  /** The data that the options name, with the features of the default recipe. */
   ExampleData open(long seed) {
+    return open(seed, KuaiRandInputs.DEFAULT);
+  }
+
+  /**
+   * The data that the options name.
+   *
+   * @param inputs which features it has, where it is a real log
+   */
+  ExampleData open(long seed, KuaiRandInputs inputs) {
     String dataset = dataset();
     Optional<TaskLinks> parsed = links.map(this::parse);
     return switch (dataset) {
@@ -104,7 +114,7 @@ final class DataOptions {
               log(test),
               tasks,
               parsed.orElseGet(TaskLinks.Chain::new),
-              !noRates);
+              noRates ? inputs.rates(false, false) : inputs);
       case "census" ->
           new CensusExample(
               folder(), tasks, parsed.orElseGet(() -> TaskLinks.parse(TaskLinks.NONE)), seed);

@@ -2,10 +2,9 @@ package io.ranking4j.examples.cli;
 
 import io.ranking4j.error.UnknownNameException;
 import io.ranking4j.examples.data.ExampleData;
+import io.ranking4j.examples.recipe.Recipe;
 import io.ranking4j.nn.architecture.Architecture;
 import io.ranking4j.nn.architecture.Architectures;
-import io.ranking4j.nn.architecture.Mlp;
-import io.ranking4j.nn.architecture.SharedBottom;
 import io.ranking4j.nn.training.SingleHead;
 import io.ranking4j.runtime.RankingModel;
 import io.ranking4j.task.TaskGraph;
@@ -45,16 +44,16 @@ final class Models {
   /**
    * The architecture of that name.
    *
-   * @param tower the widths of its hidden layers, at least one
+   * @param recipe has the widths of its hidden layers
    * @throws UnknownNameException where there is none, listing those that there are
    */
-  static Architecture architecture(String name, int[] tower) {
+  static Architecture architecture(String name, Recipe recipe) {
     if (name.equals(SINGLE_HEAD)) {
-      return new SharedBottom(Mlp.of(tower), Mlp.of());
+      return recipe.architecture("multi-head");
     }
     if (name.indexOf('+') < 0 && !Architectures.names().contains(name)) {
       throw new UnknownNameException("model", name, names());
     }
-    return Architectures.of(name, tower);
+    return recipe.architecture(name);
   }
 }

@@ -4,17 +4,17 @@ import io.ranking4j.data.NegativeSampler;
 import io.ranking4j.dataset.Dataset;
 import io.ranking4j.error.UnknownNameException;
 import io.ranking4j.examples.data.ExampleData;
+import io.ranking4j.examples.recipe.Recipe;
 import io.ranking4j.examples.report.Evaluation;
 import io.ranking4j.examples.report.Reachable;
-import io.ranking4j.nn.optimizer.LazyAdam;
 import io.ranking4j.nn.training.EarlyStopping;
 import io.ranking4j.nn.training.EpochReport;
+import io.ranking4j.nn.training.LossChoice;
 import io.ranking4j.nn.training.Network;
 import io.ranking4j.nn.training.SingleHead;
 import io.ranking4j.nn.training.Trainer;
 import io.ranking4j.nn.training.TrainerOptions;
 import io.ranking4j.nn.training.TrainingRun;
-import io.ranking4j.runtime.KernelChoice;
 import io.ranking4j.runtime.input.FeatureEncoder;
 import io.ranking4j.runtime.kernel.Precision;
 import io.ranking4j.task.TaskGraph;
@@ -53,35 +53,53 @@ final class TrainCommand implements Callable<Integer> {
   private Optional<Path> out = Optional.empty();
 
   @Option(
+      names = "--recipe",
+      description =
+          "How it is trained where no other option says so: default, or best, the best found for"
+              + " kuairand without looking at its test days (default: ${DEFAULT-VALUE}).",
+      paramLabel = "NAME")
+  private String recipe = "default";
+
+  @Option(
+      names = "--task-weighting",
+      description =
+          "How the losses of the tasks are weighted: fixed, kendall, liebel or gradnorm (default:"
+              + " fixed).",
+      paramLabel = "NAME")
+  private Optional<String> taskWeighting = Optional.empty();
+
+  @Option(
       names = "--epochs",
-      description = "Most passes over the training data (default: ${DEFAULT-VALUE}).",
+      description =
+          "Most passes over the training data (default: " + TrainerOptions.DEFAULT_EPOCHS + ").",
       paramLabel = "N")
-  private int epochs = TrainerOptions.DEFAULT_EPOCHS;
+  private Optional<Integer> epochs = Optional.empty();
 
   @Option(
       names = "--batch-size",
-      description = "Rows of a step (default: ${DEFAULT-VALUE}).",
+      description = "Rows of a step (default: " + TrainerOptions.DEFAULT_BATCH_SIZE + ").",
       paramLabel = "N")
-  private int batchSize = TrainerOptions.DEFAULT_BATCH_SIZE;
+  private Optional<Integer> batchSize = Optional.empty();
 
   @Option(
       names = "--learning-rate",
-      description = "Of parameters and embeddings (default: ${DEFAULT-VALUE}).",
+      description =
+          "Of parameters and embeddings (default: " + TrainerOptions.DEFAULT_LEARNING_RATE + ").",
       paramLabel = "X")
-  private double learningRate = TrainerOptions.DEFAULT_LEARNING_RATE;
+  private Optional<Double> learningRate = Optional.empty();
 
   @Option(
       names = "--embedding-width",
-      description = "Numbers of an embedding (default: ${DEFAULT-VALUE}).",
+      description = "Numbers of an embedding (default: " + FeatureEncoder.DEFAULT_WIDTH + ").",
       paramLabel = "N")
-  private int embeddingWidth = FeatureEncoder.DEFAULT_WIDTH;
+  private Optional<Integer> embeddingWidth = Optional.empty();
 
   @Option(
       names = "--tower",
       split = ",",
       description = "Widths of the hidden layers (default: 128,64).",
       paramLabel = "N")
-  private List<Integer> tower = List.of(128, 64);
+  private List<Integer> tower = List.of();
 
   @Option(
       names = "--negative-keep-rate",
@@ -109,7 +127,7 @@ final class TrainCommand implements Callable<Integer> {
       names = "--monitor",
       description = "The task whose AUC decides which epoch is best, or mean (default: mean).",
       paramLabel = "TASK")
-  private String monitor = MEAN;
+  private Optional<String> monitor = Optional.empty();
 
   @Override
   public Integer call() throws IOException {
@@ -120,10 +138,10 @@ final class TrainCommand implements Callable<Integer> {
     PrintWriter print = command.commandLine().getOut();
     long began = System.nanoTime();
     // What is wrong with the options is said before anything is read.
-    TrainerOptions options = options();
-    ExampleData example = data.open(common.seed());
-    Network network = network(example);
-    Trainer trainer = Trainer.of(network).options(options);
+    Recipe chosen = recipe();
+    ExampleData example = data.open(common.seed(), chosen.inputs());
+    Network network = network(chosen, example);
+    Trainer trainer = trainer(chosen, network);
     Dataset train = example.train();
     if (negativeKeepRate < 1) {
       train = NegativeSampler.allTasks(train, example.tasks(), negativeKeepRate, common.seed());
@@ -148,6 +166,7 @@ final class TrainCommand implements Callable<Integer> {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("dataset", data.dataset());
     json.put("model", model);
+    json.put("recipe", recipe);
     json.put("seed", common.seed());
     json.put("train_rows", train.rows());
     json.put("seconds", seconds);
@@ -195,36 +214,57 @@ final class TrainCommand implements Callable<Integer> {
     json.put("calibration_ratio_uncorrected", uncorrected);
   }
 
-  private TrainerOptions options() {
+  /** The named recipe, with what the options change of it. */
+  private Recipe recipe() {
     try {
       if (!(negativeKeepRate > 0 && negativeKeepRate <= 1)) {
         throw new IllegalArgumentException(
             "--negative-keep-rate must be in (0, 1], but was " + negativeKeepRate);
       }
-      Models.architecture(model, tower.stream().mapToInt(Integer::intValue).toArray());
-      return TrainerOptions.defaults()
-          .epochs(epochs)
-          .batchSize(batchSize)
-          .learningRate(learningRate)
-          .tables(LazyAdam.DEFAULT, learningRate, TrainerOptions.DEFAULT_TABLE_DEVIATION)
-          .stopping(monitor.equals(MEAN) ? EarlyStopping.onMean() : EarlyStopping.on(monitor))
-          .kernels(KernelChoice.FASTEST, threads)
-          .precision(precision)
-          .seed(common.seed());
+      Recipe changed = Recipe.of(recipe);
+      changed = tower.isEmpty() ? changed : changed.tower(tower.toArray(Integer[]::new));
+      changed = embeddingWidth.map(changed::embeddingWidth).orElse(changed);
+      changed = taskWeighting.map(LossChoice::named).map(changed::loss).orElse(changed);
+      changed = changed.options(options(changed.options()));
+      Models.architecture(model, changed);
+      return changed;
     } catch (IllegalArgumentException | UnknownNameException e) {
       throw data.misuse(e.getMessage());
     }
   }
 
-  private Network network(ExampleData example) {
-    int[] widths = tower.stream().mapToInt(Integer::intValue).toArray();
+  private TrainerOptions options(TrainerOptions of) {
+    TrainerOptions options = of.precision(precision).seed(common.seed());
+    options = epochs.map(options::epochs).orElse(options);
+    options = batchSize.map(options::batchSize).orElse(options);
+    if (learningRate.isPresent()) {
+      double rate = learningRate.get();
+      options =
+          options
+              .learningRate(rate)
+              .tables(options.tableOptimizer(), rate, options.tableDeviation());
+    }
+    if (monitor.isPresent()) {
+      int patience = options.stopping().patience();
+      EarlyStopping on =
+          monitor.get().equals(MEAN) ? EarlyStopping.onMean() : EarlyStopping.on(monitor.get());
+      options = options.stopping(on.patience(patience));
+    }
+    return options.kernels(options.kernels(), threads);
+  }
+
+  private Network network(Recipe chosen, ExampleData example) {
     TaskGraph tasks =
         model.equals(Models.SINGLE_HEAD)
             ? TaskGraph.of(Models.singleHead(example.tasks()).task())
             : example.tasks();
-    Network network = Network.of(example.schema(), Models.architecture(model, widths), tasks);
+    return Network.of(example.schema(), Models.architecture(model, chosen), tasks)
+        .embeddingWidth(chosen.embeddingWidth());
+  }
+
+  private Trainer trainer(Recipe chosen, Network network) {
     try {
-      return network.embeddingWidth(embeddingWidth);
+      return Trainer.of(network).options(chosen.options()).loss(chosen.loss());
     } catch (IllegalArgumentException e) {
       throw data.misuse(e.getMessage());
     }

@@ -61,6 +61,7 @@ public final class KuaiRandExample implements ExampleData {
   private final FeatureSchema schema;
   private final boolean rates;
   private final List<String> values;
+  private final boolean missesSequences;
   private @Nullable Parts parts;
 
   private record Parts(Dataset train, Dataset validation) {}
@@ -73,7 +74,7 @@ public final class KuaiRandExample implements ExampleData {
    * @param testFile the log to test on; empty for the one {@code log_test_*.csv.gz}, if there is
    * @param names the tasks; empty for {@link #DEFAULT_TASKS}
    * @param links how they depend on one another
-   * @param rates whether rates of the labels are features
+   * @param inputs which features it has
    * @throws io.ranking4j.error.UnknownNameException where a task is none of {@link #LABELS}
    */
   public KuaiRandExample(
@@ -82,17 +83,17 @@ public final class KuaiRandExample implements ExampleData {
       Optional<Path> testFile,
       List<String> names,
       TaskLinks links,
-      boolean rates) {
+      KuaiRandInputs inputs) {
     this.folder = folder;
     this.trainFile = trainFile;
     this.testFile = testFile;
-    this.rates = rates;
+    this.rates = inputs.rates();
     this.values = List.of();
     List<String> chosen = names.isEmpty() ? DEFAULT_TASKS : names;
     this.tasks = links.graph(chosen, LABELS);
-    this.schema =
-        KuaiRandFeatures.schema(
-            rates ? chosen : List.of(), Files.isRegularFile(folder.resolve(SEQUENCES)));
+    boolean sequences = Files.isRegularFile(folder.resolve(SEQUENCES));
+    this.missesSequences = inputs.readsSequences() && !sequences;
+    this.schema = KuaiRandFeatures.schema(chosen, sequences ? inputs : inputs.withoutSequences());
   }
 
   private KuaiRandExample(KuaiRandExample other, List<String> values) {
@@ -103,6 +104,7 @@ public final class KuaiRandExample implements ExampleData {
     this.values = values;
     this.tasks = other.tasks;
     this.schema = other.schema;
+    this.missesSequences = other.missesSequences;
   }
 
   /**
@@ -155,9 +157,9 @@ public final class KuaiRandExample implements ExampleData {
 
   @Override
   public List<String> remarks() {
-    return KuaiRandFeatures.needsHistory(schema)
-        ? List.of()
-        : List.of("without history features: folder " + folder + " has no file " + SEQUENCES);
+    return missesSequences
+        ? List.of("without history features: folder " + folder + " has no file " + SEQUENCES)
+        : List.of();
   }
 
   private Parts parts() {
@@ -207,8 +209,7 @@ public final class KuaiRandExample implements ExampleData {
       db.table("log_file", file)
           .table("users", folder.resolve(USERS))
           .table("videos", folder.resolve(VIDEOS));
-      boolean history = KuaiRandFeatures.needsHistory(features);
-      if (history) {
+      if (KuaiRandFeatures.needsHistory(features)) {
         CsvOptions csv = CsvOptions.defaults();
         for (String sequence : List.of("watch_seq", "like_seq", "long_watch_seq")) {
           csv = csv.type(sequence, "VARCHAR");
@@ -218,7 +219,13 @@ public final class KuaiRandExample implements ExampleData {
             .load("user_history", KuaiRandFeatures.userHistoryQuery("history"))
             .load("video_history", KuaiRandFeatures.videoHistoryQuery("history"));
       }
-      return db.read(KuaiRandFeatures.query("log_file", history), columns);
+      if (KuaiRandFeatures.needsAffinity(features)) {
+        db.load("watches", KuaiRandFeatures.watchesQuery("history"));
+        for (String table : KuaiRandFeatures.affinityTables()) {
+          db.load(table, KuaiRandFeatures.affinityQuery("watches", table));
+        }
+      }
+      return db.read(KuaiRandFeatures.query("log_file", features), columns);
     }
   }
 

@@ -14,6 +14,12 @@ record Budget(int epochs) {
     return TrainerOptions.defaults().epochs(epochs).kernels(KernelChoice.FASTEST, 1);
   }
 
+  /** The options of a recipe, which keeps its own limit of epochs where this one is the default. */
+  TrainerOptions options(TrainerOptions recipe) {
+    int limit = epochs == ReproduceOptions.DEFAULT_EPOCHS ? recipe.epochs() : epochs;
+    return recipe.epochs(limit).kernels(KernelChoice.FASTEST, 1);
+  }
+
   /**
    * The widths of hidden layers; where there is a shared bottom or experts, theirs is the first.
    */

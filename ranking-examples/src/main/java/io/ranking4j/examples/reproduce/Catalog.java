@@ -15,7 +15,7 @@ final class Catalog {
 
   /** The tables. */
   static final List<String> IDS =
-      List.of("A", "A2", "J", "F", "F2", "G", "G2", "K", "C", "D", "E", "B");
+      List.of("H", "A", "A2", "J", "F", "F2", "G", "G2", "K", "I", "C", "D", "E", "B");
 
   private final Map<String, Entry> entries = new LinkedHashMap<>();
   private final StudySets data;
@@ -25,6 +25,9 @@ final class Catalog {
     ComparisonTables comparison = new ComparisonTables(budget);
     ResFlowTables resflow = new ResFlowTables(budget);
     RegressionTable regression = new RegressionTable(budget);
+    RecipeTables recipes = new RecipeTables(budget, data);
+    kuairand("H", recipes::recipes);
+    kuairand("I", recipes::ablation);
     kuairand("A", () -> comparison.kuairand("A", data.kuairand(4)));
     kuairand("A2", () -> comparison.twoTasks(data.kuairand(4)));
     kuairand("J", () -> regression.table(data.kuairand(4)));

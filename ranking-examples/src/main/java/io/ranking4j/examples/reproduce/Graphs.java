@@ -47,9 +47,4 @@ final class Graphs {
                 })
             .toList());
   }
-
-  /** No task depends on another. */
-  static TaskGraph alone(List<String> names) {
-    return tree(names, Map.of());
-  }
 }

@@ -70,7 +70,7 @@ final class ResFlowTables {
     all.add(topology("star", data, Graphs.tree(names, star)));
     all.add(topology("reversed chain", data, Graphs.chain(reversed)));
     all.add(topology("own tree", data, Graphs.tree(names, ownParents)));
-    all.add(topology("no links", data, Graphs.alone(names)));
+    all.add(linked("no links", data, "nse", names, Residual::none));
     return new ResultTable(
         id,
         id + ". Topologies of ResFlow on " + where,

@@ -5,6 +5,7 @@ import io.ranking4j.data.simulator.SimulatorOptions;
 import io.ranking4j.error.DataException;
 import io.ranking4j.examples.data.CensusExample;
 import io.ranking4j.examples.data.KuaiRandExample;
+import io.ranking4j.examples.data.KuaiRandInputs;
 import io.ranking4j.examples.data.SimulatedExample;
 import io.ranking4j.examples.data.TaskLinks;
 import io.ranking4j.examples.reproduce.StudyData.Conditional;
@@ -65,14 +66,20 @@ final class StudySets {
     return folder.isPresent() && Files.isDirectory(folder.get().resolve(name));
   }
 
-  /** KuaiRand with four tasks, or with seven: rates of exactly those labels are features. */
-  StudyData kuairand(int tasks) {
+  /**
+   * KuaiRand.
+   *
+   * @param tasks how many of its tasks there are: rates of exactly those are features
+   * @param inputs which features there are beside
+   */
+  StudyData kuairand(int tasks, KuaiRandInputs inputs) {
+    String name = "kuairand" + tasks;
     return once(
-        "kuairand" + tasks,
+        name + inputs,
         () -> {
           Path files = files(KUAIRAND_FOLDER);
           return StudyData.read(
-              "kuairand" + tasks,
+              name,
               fingerprint(files),
               new KuaiRandExample(
                       files,
@@ -80,10 +87,15 @@ final class StudySets {
                       Optional.empty(),
                       KuaiRandExample.LABELS.subList(0, tasks),
                       new TaskLinks.Chain(),
-                      true)
+                      inputs)
                   .values(PLAY_TIME),
               KUAIRAND_CONDITIONALS);
         });
+  }
+
+  /** KuaiRand with the features that it has when nothing else is said. */
+  StudyData kuairand(int tasks) {
+    return kuairand(tasks, KuaiRandInputs.DEFAULT);
   }
 
   /** The census, always divided in the same way. */

@@ -79,7 +79,7 @@ class KuaiRandExampleTest {
         Optional.empty(),
         List.of("is_click", "long_view"),
         new TaskLinks.Chain(),
-        rates);
+        KuaiRandInputs.DEFAULT.rates(rates, false));
   }
 
   @Test
@@ -194,7 +194,7 @@ class KuaiRandExampleTest {
                     Optional.empty(),
                     List.of("is_share"),
                     new TaskLinks.Chain(),
-                    true))
+                    KuaiRandInputs.DEFAULT))
         .isInstanceOf(UnknownNameException.class)
         .hasMessageContaining("is_share")
         .hasMessageContaining("is_profile_enter");

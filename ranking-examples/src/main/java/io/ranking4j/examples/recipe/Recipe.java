@@ -1,0 +1,116 @@
+package io.ranking4j.examples.recipe;
+
+import io.ranking4j.error.UnknownNameException;
+import io.ranking4j.examples.data.KuaiRandInputs;
+import io.ranking4j.nn.architecture.Architecture;
+import io.ranking4j.nn.architecture.Architectures;
+import io.ranking4j.nn.architecture.ResFlow;
+import io.ranking4j.nn.training.LossChoice;
+import io.ranking4j.nn.training.TrainerOptions;
+import io.ranking4j.runtime.input.FeatureEncoder;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * All that is chosen beside the architecture: features, widths, and how a network is trained.
+ * Immutable and safe to share.
+ *
+ * @param inputs the features, where the data is {@link io.ranking4j.examples.data.KuaiRandExample}
+ * @param tower widths of the hidden layers, at least one
+ * @param embeddingWidth numbers of an embedding, at least 1
+ * @param options of the trainer
+ * @param loss how the losses of the tasks are weighted
+ */
+public record Recipe(
+    KuaiRandInputs inputs,
+    List<Integer> tower,
+    int embeddingWidth,
+    TrainerOptions options,
+    LossChoice loss) {
+  /** What the trainer does when told nothing. */
+  public static final Recipe DEFAULT =
+      new Recipe(
+          KuaiRandInputs.DEFAULT,
+          ResFlow.DEFAULT_TOWER,
+          FeatureEncoder.DEFAULT_WIDTH,
+          TrainerOptions.defaults(),
+          LossChoice.FIXED);
+
+  /** The best that was found for KuaiRand, by the AUC of its last training day alone. */
+  public static final Recipe BEST = DEFAULT;
+
+  private static final Map<String, Recipe> BY_NAME = byName();
+
+  /** Checks the widths. */
+  public Recipe {
+    tower = List.copyOf(tower);
+    if (tower.isEmpty()) {
+      throw new IllegalArgumentException("there must be at least one hidden layer, but was none");
+    }
+    if (embeddingWidth < 1) {
+      throw new IllegalArgumentException(
+          "embeddingWidth must be at least 1, but was " + embeddingWidth);
+    }
+  }
+
+  private static Map<String, Recipe> byName() {
+    Map<String, Recipe> all = new LinkedHashMap<>();
+    all.put("default", DEFAULT);
+    all.put("best", BEST);
+    return all;
+  }
+
+  /** The names. */
+  public static Set<String> names() {
+    return BY_NAME.keySet();
+  }
+
+  /**
+   * The recipe of that name.
+   *
+   * @throws UnknownNameException where there is none, listing those that there are
+   */
+  public static Recipe of(String name) {
+    Recipe recipe = BY_NAME.get(name);
+    if (recipe == null) {
+      throw new UnknownNameException("recipe", name, names());
+    }
+    return recipe;
+  }
+
+  /**
+   * The architecture of that name, with this recipe's widths.
+   *
+   * @throws UnknownNameException where there is none, listing those that there are
+   */
+  public Architecture architecture(String name) {
+    return Architectures.of(name, tower.stream().mapToInt(Integer::intValue).toArray());
+  }
+
+  /** With other features. */
+  public Recipe inputs(KuaiRandInputs other) {
+    return new Recipe(other, tower, embeddingWidth, options, loss);
+  }
+
+  /** With hidden layers of other widths. */
+  public Recipe tower(Integer... widths) {
+    return new Recipe(inputs, List.of(widths), embeddingWidth, options, loss);
+  }
+
+  /** With embeddings of another width. */
+  public Recipe embeddingWidth(int numbers) {
+    return new Recipe(inputs, tower, numbers, options, loss);
+  }
+
+  /** With other options of the trainer. */
+  public Recipe options(TrainerOptions other) {
+    return new Recipe(inputs, tower, embeddingWidth, other, loss);
+  }
+
+  /** With losses weighted in another way. */
+  public Recipe loss(LossChoice choice) {
+    return new Recipe(inputs, tower, embeddingWidth, options, choice);
+  }
+}
