@@ -72,13 +72,13 @@ final class ReproduceCommand implements Callable<Integer> {
   private int simulatedRows = ReproduceOptions.DEFAULT_SIMULATED_ROWS;
 
   @Option(names = CommonOptions.VERBOSE, description = "Show where an error comes from.")
-  private boolean verbose;
+  boolean verbose;
 
   @Option(
       names = {"-h", "--help"},
       usageHelp = true,
       description = "Show this help and exit.")
-  private boolean help;
+  boolean help;
 
   @Override
   public Integer call() throws IOException {
