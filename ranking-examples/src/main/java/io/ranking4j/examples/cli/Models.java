@@ -43,14 +43,18 @@ final class Models {
   }
 
   /**
-   * The architecture of that name.
+   * The architecture of that name, or that an object in JSON describes.
    *
-   * @param tower the widths of its hidden layers, at least one
+   * @param name a name, with additions behind it, or the JSON itself
+   * @param tower the widths of its hidden layers, at least one; not read with JSON
    * @throws UnknownNameException where there is none, listing those that there are
    */
   static Architecture architecture(String name, int[] tower) {
     if (name.equals(SINGLE_HEAD)) {
       return new SharedBottom(Mlp.of(tower), Mlp.of());
+    }
+    if (name.startsWith("{")) {
+      return Architectures.fromJson(name);
     }
     if (name.indexOf('+') < 0 && !Architectures.names().contains(name)) {
       throw new UnknownNameException("model", name, names());
