@@ -39,6 +39,7 @@ public final class FeatureSchema {
     for (Feature feature : byName.values()) {
       if (feature instanceof CategoricalFeature categorical) {
         checkShared(categorical);
+        checkAttention(categorical);
       } else if (feature instanceof RateFeature rate && side(rate.name()) == Side.CONTEXT) {
         for (String key : rate.keys()) {
           if (byName.containsKey(key) && side(key) == Side.CANDIDATE) {
@@ -85,6 +86,26 @@ public final class FeatureSchema {
               + "', of width "
               + shared.width());
     }
+  }
+
+  private void checkAttention(CategoricalFeature feature) {
+    if (!(feature.pooling().orElse(null) instanceof Pooling.Attention attention)) {
+      return;
+    }
+    if (!(feature(attention.query()) instanceof CategoricalFeature query)
+        || query.multiValued()
+        || !owner(query).equals(owner(feature))) {
+      throw new IllegalArgumentException(
+          "feature '"
+              + feature.name()
+              + "' is pooled by its likeness to '"
+              + attention.query()
+              + "', which must be categorical with one value, and share its table");
+    }
+  }
+
+  private static String owner(CategoricalFeature feature) {
+    return feature.sharesTableWith().orElse(feature.name());
   }
 
   /** Starts a schema. */

@@ -53,6 +53,11 @@ public record Residual(String parent, boolean allLayers, Set<Integer> layers, bo
     return new Residual(parent, false, Set.of(), false);
   }
 
+  /** The same from another parent. */
+  public Residual from(String other) {
+    return new Residual(other, allLayers, layers, logit);
+  }
+
   /** With the logit as well. */
   public Residual andLogit() {
     return new Residual(parent, allLayers, layers, true);

@@ -94,6 +94,42 @@ class FeatureSchemaTest {
   }
 
   @Test
+  void should_refuse_attention_when_the_query_is_no_single_value_of_the_same_table() {
+    CategoricalFeature seen = categorical("seen").multiValued(Pooling.attention("video"));
+    CategoricalFeature shared = seen.sharingTableWith("video");
+    assertThat(
+            FeatureSchema.builder()
+                .context(shared)
+                .candidate(categorical("video"))
+                .build()
+                .side("seen"))
+        .isEqualTo(Side.CONTEXT);
+    for (FeatureSchema.Builder builder :
+        new FeatureSchema.Builder[] {
+          FeatureSchema.builder().context(seen).candidate(categorical("video")),
+          FeatureSchema.builder()
+              .context(shared)
+              .candidate(categorical("video").multiValued(Pooling.MEAN)),
+          FeatureSchema.builder()
+              .context(
+                  categorical("seen")
+                      .multiValued(Pooling.attention("user"))
+                      .sharingTableWith("video"))
+              .candidate(categorical("video"), categorical("user")),
+        }) {
+      assertThatThrownBy(builder::build)
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("must be categorical with one value, and share its table");
+    }
+    assertThatThrownBy(
+            () -> FeatureSchema.builder().context(shared.sharingTableWith("seen2")).build())
+        .isInstanceOf(UnknownNameException.class);
+    assertThatThrownBy(() -> Pooling.attention("video").sharpness(0))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("sharpness must be finite and above 0, but was 0.0");
+  }
+
+  @Test
   void should_refuse_a_shared_table_when_its_owner_is_unknown() {
     FeatureSchema.Builder builder = FeatureSchema.builder().context(sharing("last", 0));
     assertThatThrownBy(builder::build)

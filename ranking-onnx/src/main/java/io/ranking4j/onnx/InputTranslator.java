@@ -88,6 +88,9 @@ final class InputTranslator {
     String mask = OnnxNames.mask(field.feature());
     String second = graph.longs(name + "_axis", 1);
     String all = graph.node("Gather", name + "_all", table, field.feature());
+    if (field.attends()) {
+      return attention(field, name, table, all, mask);
+    }
     // [rows, 1, values] x [rows, values, width]: the sum of the values that are no padding.
     String row = graph.node("Unsqueeze", name + "_mask", mask, second);
     String summed = graph.node("MatMul", name + "_summed", row, all);
@@ -98,5 +101,32 @@ final class InputTranslator {
     String count = graph.node("ReduceSum", name + "_count", mask, second); // keeps the axis
     String atLeastOne = graph.node("Max", name + "_divisor", count, graph.number(name + "_one", 1));
     return graph.node("Div", name, sum, atLeastOne);
+  }
+
+  /** Padding gets a weight of 0, and a list of nothing else is 0 as a whole. */
+  private String attention(
+      EmbeddingField field, String name, String table, String all, String mask) {
+    String query =
+        graph.node(
+            "Gather", name + "_query", table, layout.embeddings().get(field.query()).feature());
+    String third = graph.longs(name + "_last", 2);
+    // [rows, values, width] x [rows, width, 1]
+    String column = graph.node("Unsqueeze", name + "_column", query, third);
+    String products = graph.node("MatMul", name + "_products", all, column);
+    String exponents =
+        graph.node(
+            "Mul",
+            name + "_exponents",
+            products,
+            graph.number(name + "_scale", field.attentionScale()));
+    String real = graph.node("Unsqueeze", name + "_real", mask, third);
+    // 0 for a value, and for padding what leaves nothing of its exponent.
+    String less = graph.node("Sub", name + "_less", real, graph.number(name + "_one", 1));
+    String penalty = graph.node("Mul", name + "_penalty", less, graph.number(name + "_far", 1e30));
+    String masked = graph.node("Add", name + "_masked", exponents, penalty);
+    String weights = graph.node("Softmax", "axis", 1, name + "_softmax", masked);
+    String kept = graph.node("Mul", name + "_weights", weights, real);
+    String weighted = graph.node("Mul", name + "_weighted", all, kept);
+    return graph.node("ReduceSum", "keepdims", 0, name, weighted, graph.longs(name + "_axes", 1));
   }
 }

@@ -42,14 +42,18 @@ final class Models {
   }
 
   /**
-   * The architecture of that name.
+   * The architecture of that name, or that an object in JSON describes.
    *
-   * @param recipe has the widths of its hidden layers
+   * @param name a name, with additions behind it, or the JSON itself
+   * @param recipe has the widths of its hidden layers; not read with JSON
    * @throws UnknownNameException where there is none, listing those that there are
    */
   static Architecture architecture(String name, Recipe recipe) {
     if (name.equals(SINGLE_HEAD)) {
       return recipe.architecture("multi-head");
+    }
+    if (name.startsWith("{")) {
+      return Architectures.fromJson(name);
     }
     if (name.indexOf('+') < 0 && !Architectures.names().contains(name)) {
       throw new UnknownNameException("model", name, names());

@@ -44,8 +44,10 @@ final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--model",
       description =
-          "The architecture, such as resflow, ple, aitm, esmm or escm2-dr; +cross2 and +fm behind"
-              + " it add layers that multiply features (default: ${DEFAULT-VALUE}).",
+          "The architecture, such as resflow, ple, aitm, esmm or escm2-dr; behind it +cross2 and"
+              + " +fm add layers that multiply features, +features1 or +logit say what residuals"
+              + " carry, +star or +reversed which task depends on which. Or an object in JSON, as"
+              + " in {\"name\":\"mmoe\",\"experts\":4} (default: ${DEFAULT-VALUE}).",
       paramLabel = "NAME")
   private String model = "resflow";
 

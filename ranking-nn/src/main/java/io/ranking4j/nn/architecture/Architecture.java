@@ -36,6 +36,17 @@ public interface Architecture {
     return plan(input.width(), tasks);
   }
 
+  /**
+   * The tasks as this architecture wants them linked; most take them as they are given. Training
+   * asks before anything is built, and what is returned is what the model's tasks say.
+   *
+   * @param tasks the tasks as they are given
+   * @param positives by task, how many positives it has in the training data, weighted
+   */
+  default TaskGraph link(TaskGraph tasks, Map<String, Double> positives) {
+    return tasks;
+  }
+
   /** How many times as wide as asked for the embeddings are whose feature leaves it open. */
   default int embeddingCopies(TaskGraph tasks) {
     return 1;

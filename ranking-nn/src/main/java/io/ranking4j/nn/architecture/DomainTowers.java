@@ -37,7 +37,7 @@ public record DomainTowers(Architecture inner, List<String> indicators) implemen
 
   @Override
   public String name() {
-    return inner.name() + "-by-domain";
+    return inner.name() + "+domains=" + String.join(",", indicators);
   }
 
   @Override
@@ -45,6 +45,11 @@ public record DomainTowers(Architecture inner, List<String> indicators) implemen
     Map<String, String> properties = new LinkedHashMap<>(inner.properties());
     properties.put("domains", indicators.toString());
     return properties;
+  }
+
+  @Override
+  public TaskGraph link(TaskGraph tasks, Map<String, Double> positives) {
+    return inner.link(tasks, positives);
   }
 
   @Override

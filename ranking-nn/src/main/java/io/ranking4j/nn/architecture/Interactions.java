@@ -55,6 +55,11 @@ public record Interactions(Architecture inner, int crossLayers, boolean factoriz
   }
 
   @Override
+  public TaskGraph link(TaskGraph tasks, Map<String, Double> positives) {
+    return inner.link(tasks, positives);
+  }
+
+  @Override
   public int embeddingCopies(TaskGraph tasks) {
     return inner.embeddingCopies(tasks);
   }

@@ -11,7 +11,9 @@ import java.util.Map;
  * dependent task adds what the tower of its parent has at the same height: the features of hidden
  * layers after activation and normalisation, and the logit. No gradient is stopped, so a child's
  * loss trains the parent's tower too. Labels are those of the whole space of impressions. Which
- * links exist, and what they carry, is the tasks' own: {@link Residual}.
+ * links exist, and what they carry, is the tasks' own: {@link Residual}. Where no task depends on
+ * another, they are chained from the one with the most positives to the one with the fewest, the
+ * write-up's rule; {@link Topology.Named#GIVEN} leaves them apart.
  *
  * @param shared layers before the towers, common to all tasks; often none
  * @param tower the hidden layers of every tower
@@ -40,6 +42,11 @@ public record ResFlow(Mlp shared, Mlp tower) implements Architecture {
   @Override
   public Map<String, String> properties() {
     return Map.of("shared", shared.toString(), "tower", tower.toString());
+  }
+
+  @Override
+  public TaskGraph link(TaskGraph tasks, Map<String, Double> positives) {
+    return Links.any(tasks) ? tasks : Topology.Named.SPARSITY.link(tasks, positives);
   }
 
   @Override

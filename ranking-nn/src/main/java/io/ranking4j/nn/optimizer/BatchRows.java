@@ -1,6 +1,7 @@
 package io.ranking4j.nn.optimizer;
 
 import io.ranking4j.nn.parallel.Workers;
+import io.ranking4j.runtime.embedding.Attention;
 import io.ranking4j.runtime.embedding.EmbeddingTable;
 import io.ranking4j.runtime.input.EmbeddingField;
 import io.ranking4j.runtime.input.EncodedRows;
@@ -158,7 +159,18 @@ public final class BatchRows {
   public void assemble(int f, int row, List<EmbeddingTable> tables, float[] target, int at) {
     EmbeddingField field = fields[f];
     float[] table = tables.get(field.table()).values();
-    if (field.multiValued()) {
+    if (field.attends()) {
+      Attention.pool(
+          table,
+          field.width(),
+          field.attentionScale(),
+          ids[field.query()][row],
+          ids[f],
+          offsets[f][row],
+          offsets[f][row + 1],
+          target,
+          at + field.offset());
+    } else if (field.multiValued()) {
       pool(f, row, table, target, at + field.offset());
     } else {
       int width = field.width();

@@ -1,6 +1,7 @@
 package io.ranking4j.nn.optimizer;
 
 import io.ranking4j.nn.parallel.Workers;
+import io.ranking4j.runtime.embedding.Attention;
 import io.ranking4j.runtime.embedding.EmbeddingTable;
 import io.ranking4j.runtime.input.EmbeddingField;
 import io.ranking4j.runtime.input.EncodedRows;
@@ -47,6 +48,7 @@ public final class TableUpdater {
   private final Workers workers;
   private final EmbeddingField[] fields;
   private final int width;
+  private final boolean attends;
   private final List<Part> parts = new ArrayList<>();
 
   /** By table, the worker that it belongs to, or {@link #DIVIDED}. */
@@ -122,6 +124,7 @@ public final class TableUpdater {
     this.workers = workers;
     this.fields = layout.embeddings().toArray(EmbeddingField[]::new);
     this.width = layout.width();
+    this.attends = layout.embeddings().stream().anyMatch(EmbeddingField::attends);
     for (int table = 0; table < tables.size(); table++) {
       start(table, optimizer);
     }
@@ -219,7 +222,17 @@ public final class TableUpdater {
     }
     states.forEach(RowOptimizer.State::nextStep);
     Batch batch = new Batch(rows, gradient, whole, rate);
-    workers.run(worker -> parts.get(worker).update(batch));
+    if (attends) {
+      // The derivatives read embeddings that another worker may be about to update.
+      workers.run(worker -> parts.get(worker).collect(batch));
+      workers.run(worker -> parts.get(worker).apply(batch.rate));
+    } else {
+      workers.run(
+          worker -> {
+            parts.get(worker).collect(batch);
+            parts.get(worker).apply(batch.rate);
+          });
+    }
   }
 
   /** What one worker does. */
@@ -228,6 +241,11 @@ public final class TableUpdater {
     private final TouchedRows[] touched;
     private final int block = Math.max(1, BLOCK_FLOATS / Math.max(1, width));
     private final float[] gradient = new float[block * width];
+
+    /** Of one list, the weights of its values and the slopes of their inner products. */
+    private float[] shares = NOTHING;
+
+    private float[] slopes = NOTHING;
 
     /** Keeps what was preloaded from being optimised away. */
     @SuppressWarnings("UnusedVariable")
@@ -241,7 +259,7 @@ public final class TableUpdater {
               .toArray(TouchedRows[]::new);
     }
 
-    void update(Batch batch) {
+    void collect(Batch batch) {
       for (TouchedRows rows : touched) {
         rows.clear();
       }
@@ -259,14 +277,21 @@ public final class TableUpdater {
           addWhole(table, batch.whole);
         }
       }
+    }
+
+    void apply(double rate) {
       for (int table = 0; table < touched.length; table++) {
-        apply(table, batch.rate);
+        apply(table, rate);
       }
     }
 
     /** Field by field: what belongs to one table stays in the nearest cache. */
     private void add(int f, int start, int some, BatchRows rows) {
       EmbeddingField field = fields[f];
+      if (field.attends()) {
+        addAttention(field, start, some, rows);
+        return;
+      }
       TouchedRows target = touched[field.table()];
       boolean divided = owners[field.table()] == DIVIDED;
       int[] ids = rows.ids(f);
@@ -281,6 +306,53 @@ public final class TableUpdater {
           }
         }
       }
+    }
+
+    /**
+     * Adds the derivatives of attention: with g that of the pooled embedding o, {@code c_i = scale
+     * a_i <g, k_i - o>}, those of the embeddings of the list are {@code a_i g + c_i q}, and that of
+     * the query is {@code sum_i c_i k_i}.
+     */
+    private void addAttention(EmbeddingField field, int start, int some, BatchRows rows) {
+      TouchedRows target = touched[field.table()];
+      float[] table = tables.get(field.table()).values();
+      float scale = field.attentionScale();
+      int length = field.width();
+      int[] ids = rows.ids(field.index());
+      int[] offsets = rows.offsets(field.index());
+      int[] queries = rows.ids(field.query());
+      for (int r = 0; r < some; r++) {
+        int at = r * width + field.offset();
+        int from = offsets[start + r];
+        int end = offsets[start + r + 1];
+        int query = queries[start + r];
+        if (shares.length < end - from) {
+          shares = new float[2 * (end - from)];
+          slopes = new float[2 * (end - from)];
+        }
+        Attention.weights(table, length, scale, query, ids, from, end, shares);
+        float mean = 0;
+        for (int i = from; i < end; i++) {
+          float slope = Attention.dot(gradient, at, table, ids[i] * length, length);
+          slopes[i - from] = slope;
+          mean += shares[i - from] * slope;
+        }
+        for (int i = from; i < end; i++) {
+          float share = shares[i - from];
+          float slope = scale * share * (slopes[i - from] - mean);
+          if (mine(field.table(), ids[i])) {
+            target.add(ids[i], gradient, at, share);
+            target.add(ids[i], table, query * length, slope);
+          }
+          if (mine(field.table(), query)) {
+            target.add(query, table, ids[i] * length, slope);
+          }
+        }
+      }
+    }
+
+    private boolean mine(int table, int row) {
+      return owners[table] != DIVIDED || row % workers.count() == worker;
     }
 
     /** The fields of this worker's tables whose gradient comes by way of the input. */

@@ -16,4 +16,13 @@ record EncodedLabels(int rows, int tasks, float[] labels, float[] weights) {
   float weight(int row, int task) {
     return weights[row * tasks + task];
   }
+
+  /** The positives of a task, weighted. */
+  double positives(int task) {
+    double sum = 0;
+    for (int r = 0; r < rows; r++) {
+      sum += label(r, task) == 1 ? weight(r, task) : 0;
+    }
+    return sum;
+  }
 }

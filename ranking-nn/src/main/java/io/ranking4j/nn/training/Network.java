@@ -5,6 +5,9 @@ import io.ranking4j.runtime.input.FeatureEncoder;
 import io.ranking4j.schema.FeatureSchema;
 import io.ranking4j.task.Task;
 import io.ranking4j.task.TaskGraph;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 
 /**
  * What is to be trained: features in, tasks out, and the architecture between them.
@@ -37,5 +40,15 @@ public record Network(
   /** With embeddings of another width where the feature leaves it open. */
   public Network embeddingWidth(int width) {
     return new Network(schema, tasks, architecture, width);
+  }
+
+  /** With tasks linked as the architecture wants them. */
+  Network linked(EncodedLabels labels) {
+    Map<String, Double> positives = new HashMap<>();
+    List<String> names = tasks.names();
+    for (int t = 0; t < names.size(); t++) {
+      positives.put(names.get(t), labels.positives(t));
+    }
+    return new Network(schema, architecture.link(tasks, positives), architecture, embeddingWidth);
   }
 }

@@ -153,6 +153,7 @@ public final class Trainer {
     LabelEncoder labelEncoder = new LabelEncoder(network.tasks(), keepRate);
     TrainingData trainData = TrainingData.read("training", train, encoder, labelEncoder);
     TrainingChecks.labelsVary(network.tasks(), trainData.labels());
+    Network linked = network.linked(trainData.labels());
     double validationRate =
         keepRate("validation", validation, keepRates.map(KeepRates::validation).filter(r -> r < 1));
     TrainingData validationData =
@@ -161,7 +162,7 @@ public final class Trainer {
     TrainingChecks.validationTells(network.tasks(), options.stopping(), validationData.labels());
     try (TrainingLoop loop =
         new TrainingLoop(
-            network, options, loss.of(network), encoder, trainData, outputs(keepRate))) {
+            linked, options, loss.of(linked), encoder, trainData, outputs(linked, keepRate))) {
       TrainingRun run = loop.run(validationData, listeners, dl4jListeners);
       RankingModel model = run.model().withProvenance("loss", loss.name());
       return new TrainingRun(model, run.history(), run.bestEpoch(), run.graph());
@@ -182,9 +183,9 @@ public final class Trainer {
     return told.or(() -> noted).orElse(1.0);
   }
 
-  private List<TaskOutput> outputs(double keepRate) {
+  private static List<TaskOutput> outputs(Network linked, double keepRate) {
     List<TaskOutput> outputs = new ArrayList<>();
-    for (Task task : network.tasks().tasks()) {
+    for (Task task : linked.tasks().tasks()) {
       double sampled = LabelEncoder.sampled(task) ? keepRate : 1;
       double shift =
           task.kind().probability()

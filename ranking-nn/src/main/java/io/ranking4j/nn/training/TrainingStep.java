@@ -108,7 +108,7 @@ final class TrainingStep {
       int start = side == Side.CONTEXT ? 0 : layout.contextWidth();
       int width =
           layout.embeddings().stream()
-              .filter(field -> field.side() == side)
+              .filter(field -> field.part() == side)
               .mapToInt(EmbeddingField::width)
               .sum();
       int last = ranges.size() - 1;

@@ -173,6 +173,7 @@ class ModelRoundTripTest {
     return Features.builder()
         .set("user", "u3")
         .set("history", List.of("i1", "i2"))
+        .set("watched", List.of("i3", "never seen", "i1"))
         .set("age", 33)
         .build();
   }

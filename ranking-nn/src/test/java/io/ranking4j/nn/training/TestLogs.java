@@ -16,6 +16,7 @@ import io.ranking4j.schema.FeatureSchema;
 import io.ranking4j.schema.Pooling;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -33,6 +34,9 @@ final class TestLogs {
         .context(
             categorical("user"),
             categorical("history").multiValued(Pooling.MEAN, 3).sharingTableWith("item"),
+            categorical("watched")
+                .multiValued(Pooling.attention("item").sharpness(3))
+                .sharingTableWith("item"),
             numeric("age"))
         .candidate(
             categorical("item").width(6),
@@ -93,6 +97,7 @@ final class TestLogs {
         .column("city", CategoricalColumn.of(city))
         .column("tags", ListColumn.of(tags))
         .column("history", ListColumn.of(history))
+        .column("watched", ListColumn.of(reversed(history)))
         .column("age", new NumericColumn(numbers[0], missing))
         .column("price", NumericColumn.of(numbers[1]))
         .column("level", NumericColumn.of(numbers[2]))
@@ -105,6 +110,12 @@ final class TestLogs {
         .column("order", NumericColumn.of(labels[2]))
         .column("seen", NumericColumn.of(labels[3]))
         .build();
+  }
+
+  private static List<List<String>> reversed(List<List<String>> lists) {
+    List<List<String>> reversed = new ArrayList<>(lists);
+    Collections.reverse(reversed);
+    return reversed;
   }
 
   private static List<String> list(Random random, String prefix, int distinct) {

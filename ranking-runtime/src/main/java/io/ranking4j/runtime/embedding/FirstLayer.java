@@ -66,12 +66,13 @@ public final class FirstLayer {
     /**
      * What all candidates of a request start from: the biases and the sums of the context.
      *
-     * @param rows one row of the context
+     * @param rows one row of the context; read until the last candidate is
      * @param sums receives them
      */
     public void start(EncodedRows rows, float[] sums) {
       start(sums);
       ofContext.bind(rows);
+      ofCandidate.context(rows);
       ofContext.add(0, sums);
       ofContext.plain(0, 1, plainContext, 0, plainContext.length);
       context.addPlain(plainContext, sums);
@@ -87,6 +88,7 @@ public final class FirstLayer {
       ofCandidate.bind(rows);
       if (rows.side().isEmpty()) {
         ofContext.bind(rows);
+        ofCandidate.context(null);
       }
     }
 

@@ -7,6 +7,7 @@ import io.ranking4j.runtime.plan.Stem;
 import io.ranking4j.schema.Side;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** One side of a {@link FirstLayer}: its folded fields, and its plain columns. */
 final class FirstLayerSide {
@@ -27,7 +28,8 @@ final class FirstLayerSide {
     for (EmbeddingField field : layout.embeddings(side)) {
       EmbeddingTable table = tables.get(field.table());
       float[][] weights = weights(stem, field.offset(), field.width());
-      if ((long) table.spec().rows() * stem.width() <= FirstLayer.FOLDED_FLOATS) {
+      if (!field.attends()
+          && (long) table.spec().rows() * stem.width() <= FirstLayer.FOLDED_FLOATS) {
         (field.multiValued() ? ofLists : ofOne).add(new FoldedField(field, table, weights));
       } else {
         places.add(rows.size());
@@ -79,6 +81,7 @@ final class FirstLayerSide {
   final class Reader {
     private final int[][] ids = new int[single.length][];
     private EncodedRows rows;
+    private @Nullable EncodedRows context;
 
     @SuppressWarnings("NullAway.Init") // nothing is read before rows are bound
     Reader() {}
@@ -90,8 +93,13 @@ final class FirstLayerSide {
       }
     }
 
+    /** The context of the rows that are bound, where they are of candidates alone. */
+    void context(@Nullable EncodedRows row) {
+      context = row;
+    }
+
     void plain(int from, int count, float[] target, int at, int stride) {
-      gather.rows(rows, from, count, target, at, stride);
+      gather.rows(rows, context, from, count, target, at, stride);
     }
 
     private float[] product(int field, int row) {

@@ -7,12 +7,15 @@ import io.ranking4j.schema.Pooling;
 import io.ranking4j.schema.Side;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Copies some embeddings and the numbers of one side of a row to their places. Immutable and safe
  * to share as long as nobody writes into the tables.
  */
 final class Gather {
+  private final InputLayout layout;
   private final EmbeddingField[] fields;
   private final float[][] tables;
   private final int[] places;
@@ -39,6 +42,7 @@ final class Gather {
       int[] places,
       int densePlace,
       List<EmbeddingTable> tables) {
+    this.layout = layout;
     this.fields = fields.toArray(EmbeddingField[]::new);
     this.tables =
         fields.stream().map(field -> tables.get(field.table()).values()).toArray(float[][]::new);
@@ -51,15 +55,28 @@ final class Gather {
   /**
    * Writes the columns of rows.
    *
+   * @param context the row of the context, where the rows are of candidates alone and their side
+   *     has lists of the context; else null
    * @param from the first row
    * @param count how many
    * @param target receives them; places of the first row are counted from {@code at}
    * @param stride floats from a row to the next there
    */
-  void rows(EncodedRows rows, int from, int count, float[] target, int at, int stride) {
+  void rows(
+      EncodedRows rows,
+      @Nullable EncodedRows context,
+      int from,
+      int count,
+      float[] target,
+      int at,
+      int stride) {
     // Field by field: the rows of a table are then fetched independently of one another.
     for (int f = 0; f < fields.length; f++) {
       EmbeddingField field = fields[f];
+      if (field.attends()) {
+        attend(f, rows, context, from, count, target, at + places[f], stride);
+        continue;
+      }
       int[] ids = rows.ids(field.index());
       if (field.multiValued()) {
         int[] offsets = rows.offsets(field.index());
@@ -76,6 +93,45 @@ final class Gather {
         System.arraycopy(rows.dense(), start, target, at + r * stride + densePlace, denseWidth);
       }
     }
+  }
+
+  private void attend(
+      int f,
+      EncodedRows rows,
+      @Nullable EncodedRows context,
+      int from,
+      int count,
+      float[] target,
+      int at,
+      int stride) {
+    EmbeddingField field = fields[f];
+    EmbeddingField query = layout.embeddings().get(field.query());
+    EncodedRows ofList = source(field.side(), rows, context);
+    EncodedRows ofQuery = source(query.side(), rows, context);
+    int[] ids = ofList.ids(field.index());
+    int[] offsets = ofList.offsets(field.index());
+    int[] queries = ofQuery.ids(query.index());
+    float scale = field.attentionScale();
+    for (int r = 0; r < count; r++) {
+      int list = ofList == rows ? from + r : 0;
+      int asked = queries[ofQuery == rows ? from + r : 0];
+      Attention.pool(
+          tables[f],
+          field.width(),
+          scale,
+          asked,
+          ids,
+          offsets[list],
+          offsets[list + 1],
+          target,
+          at + r * stride);
+    }
+  }
+
+  /** Where the values of a side are. */
+  private static EncodedRows source(Side side, EncodedRows rows, @Nullable EncodedRows context) {
+    boolean here = rows.side().isEmpty() || rows.side().get() == side;
+    return here ? rows : Objects.requireNonNull(context, "the context of these candidates");
   }
 
   private static void copy(

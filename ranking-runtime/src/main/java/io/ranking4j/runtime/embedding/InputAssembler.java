@@ -5,6 +5,7 @@ import io.ranking4j.runtime.input.EncodedRows;
 import io.ranking4j.runtime.input.InputLayout;
 import io.ranking4j.schema.Side;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Puts rows of a network's input together from embeddings and numbers; the same for training and
@@ -59,8 +60,24 @@ public final class InputAssembler {
    * @param at where the first row of the whole input, of both sides, starts in there
    */
   public void assemble(Side side, EncodedRows rows, int from, int count, float[] target, int at) {
+    assemble(side, rows, null, from, count, target, at);
+  }
+
+  /**
+   * Writes the columns of one side; see above.
+   *
+   * @param ofContext the row of the context, where the rows are of its candidates alone; else null
+   */
+  public void assemble(
+      Side side,
+      EncodedRows rows,
+      @Nullable EncodedRows ofContext,
+      int from,
+      int count,
+      float[] target,
+      int at) {
     Gather gather = side == Side.CONTEXT ? context : candidate;
-    gather.rows(rows, from, count, target, at, layout.width());
+    gather.rows(rows, ofContext, from, count, target, at, layout.width());
   }
 
   /** The columns that it writes. */

@@ -4,11 +4,14 @@ import io.ranking4j.dataset.Column;
 import io.ranking4j.dataset.Dataset;
 import io.ranking4j.dataset.ListColumn;
 import io.ranking4j.schema.CategoricalFeature;
+import io.ranking4j.schema.MissingPolicy;
+import io.ranking4j.schema.Pooling;
 import java.util.List;
 
 /**
  * Encodes a list of categories as rows of their table. An empty list is a missing value, because a
- * column cannot tell them apart: it is the one row that the missing policy says.
+ * column cannot tell them apart: it is the one row that the missing policy says. A list that is
+ * pooled by its likeness to another feature stays empty unless the policy says a category.
  */
 final class CategoryListCoder extends FeatureCoder {
   private final CategoricalFeature feature;
@@ -16,6 +19,7 @@ final class CategoryListCoder extends FeatureCoder {
   private final int field;
   private final int slot;
   private final int missingRow;
+  private final boolean staysEmpty;
 
   CategoryListCoder(CategoricalFeature feature, TableRows.Categories table, int field, int slot) {
     super(feature.name());
@@ -24,6 +28,9 @@ final class CategoryListCoder extends FeatureCoder {
     this.field = field;
     this.slot = slot;
     this.missingRow = CategoryCoder.missingRow(feature, table);
+    this.staysEmpty =
+        feature.pooling().orElse(null) instanceof Pooling.Attention
+            && !(feature.missing() instanceof MissingPolicy.DefaultCategory);
   }
 
   @Override
@@ -64,7 +71,9 @@ final class CategoryListCoder extends FeatureCoder {
     out.startList(field, row);
     if (count == 0) {
       checkMissing(feature.missing(), feature.name(), place, row);
-      out.add(field, row, missingRow);
+      if (!staysEmpty) {
+        out.add(field, row, missingRow);
+      }
     }
   }
 }

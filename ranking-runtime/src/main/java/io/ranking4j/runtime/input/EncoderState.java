@@ -5,6 +5,7 @@ import io.ranking4j.schema.Feature;
 import io.ranking4j.schema.FeatureSchema;
 import io.ranking4j.schema.MissingPolicy;
 import io.ranking4j.schema.NumericFeature;
+import io.ranking4j.schema.Pooling;
 import io.ranking4j.schema.RateFeature;
 import io.ranking4j.schema.Side;
 import io.ranking4j.schema.VectorFeature;
@@ -60,26 +61,13 @@ record EncoderState(
     int offset = 0;
     int denseOffset = 0;
     for (Side side : Side.values()) {
-      List<Feature> features = side == Side.CONTEXT ? schema.context() : schema.candidate();
-      for (Feature feature : features) {
-        if (embedded(feature)) {
-          int table = Objects.requireNonNull(tableIndex.get(owner(feature)));
-          int width = specs.get(table).width();
-          embeddings.add(
-              new EmbeddingField(
-                  feature.name(),
-                  embeddings.size(),
-                  table,
-                  width,
-                  offset,
-                  side,
-                  feature instanceof CategoricalFeature categorical
-                      ? categorical.pooling()
-                      : Optional.empty()));
-          offset = Math.addExact(offset, width);
-        }
+      for (Feature feature : embedded(side)) {
+        int table = Objects.requireNonNull(tableIndex.get(owner(feature)));
+        int width = specs.get(table).width();
+        embeddings.add(field(feature, embeddings, table, width, offset, side));
+        offset = Math.addExact(offset, width);
       }
-      for (Feature feature : features) {
+      for (Feature feature : side == Side.CONTEXT ? schema.context() : schema.candidate()) {
         if (!embedded(feature)) {
           int width = denseWidth(feature);
           dense.add(new DenseField(feature.name(), offset, denseOffset, width, side));
@@ -89,6 +77,52 @@ record EncoderState(
       }
     }
     return new InputLayout(embeddings, dense, specs);
+  }
+
+  /** The features with embeddings whose columns are in the part of a side, in their order. */
+  private List<Feature> embedded(Side part) {
+    List<Feature> features = new ArrayList<>();
+    List<Feature> attending = new ArrayList<>();
+    for (Feature feature : schema.features()) {
+      if (embedded(feature) && part(feature) == part) {
+        (query(feature).isPresent() ? attending : features).add(feature);
+      }
+    }
+    features.addAll(attending);
+    return features;
+  }
+
+  private static Optional<String> query(Feature feature) {
+    return feature instanceof CategoricalFeature categorical
+            && categorical.pooling().orElse(null) instanceof Pooling.Attention attention
+        ? Optional.of(attention.query())
+        : Optional.empty();
+  }
+
+  private Side part(Feature feature) {
+    boolean byCandidate = query(feature).map(schema::side).orElse(null) == Side.CANDIDATE;
+    return byCandidate ? Side.CANDIDATE : schema.side(feature.name());
+  }
+
+  private EmbeddingField field(
+      Feature feature, List<EmbeddingField> before, int table, int width, int offset, Side part) {
+    int query =
+        query(feature)
+            .flatMap(name -> before.stream().filter(f -> f.feature().equals(name)).findFirst())
+            .map(EmbeddingField::index)
+            .orElse(EmbeddingField.NO_QUERY);
+    return new EmbeddingField(
+        feature.name(),
+        before.size(),
+        table,
+        width,
+        offset,
+        schema.side(feature.name()),
+        part,
+        feature instanceof CategoricalFeature categorical
+            ? categorical.pooling()
+            : Optional.empty(),
+        query);
   }
 
   private int width(String owner) {

@@ -27,9 +27,10 @@ import org.jspecify.annotations.Nullable;
  * requests then go through the same code. Immutable and safe to share.
  *
  * <p>A missing category whose policy is to be learned is row 1 of its table, an unknown one row 0.
- * A list that is empty is missing, and then is a list of the one row that its policy says. The keys
- * of a rate that are no features of their own may come with the candidate or with the context, the
- * candidate's first.
+ * A list that is empty is missing, and then is a list of the one row that its policy says, but one
+ * that is pooled by {@linkplain io.ranking4j.schema.Pooling.Attention attention} stays empty where
+ * a missing value is to be learned. The keys of a rate that are no features of their own may come
+ * with the candidate or with the context, the candidate's first.
  */
 public final class FeatureEncoder {
   /** The width of embeddings whose feature leaves it to the network, when nothing else is said. */

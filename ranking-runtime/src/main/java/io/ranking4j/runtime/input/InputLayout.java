@@ -10,9 +10,10 @@ import java.util.List;
  * | context embeddings | context dense | candidate embeddings | candidate dense |
  * </pre>
  *
- * <p>Each of the four parts follows the order of the schema. The dense columns of a side lie side
- * by side both here and in {@link EncodedRows#dense()}, so that they are copied in one piece.
- * Immutable and safe to share.
+ * <p>Each of the four parts follows the order of the schema; lists that are pooled by their
+ * likeness to another feature come last, and among those of the candidate if the other feature is.
+ * The dense columns of a side lie side by side both here and in {@link EncodedRows#dense()}, so
+ * that they are copied in one piece. Immutable and safe to share.
  */
 public final class InputLayout {
   private final List<EmbeddingField> embeddings;
@@ -26,7 +27,7 @@ public final class InputLayout {
     static Part of(Side side, List<EmbeddingField> embeddings, List<DenseField> dense) {
       return new Part(
           embeddings.stream()
-              .filter(field -> field.side() == side)
+              .filter(field -> field.part() == side)
               .mapToInt(EmbeddingField::width)
               .sum(),
           dense.stream().filter(field -> field.side() == side).mapToInt(DenseField::width).sum());
@@ -50,9 +51,9 @@ public final class InputLayout {
     return embeddings;
   }
 
-  /** The features of one side with embeddings. */
+  /** The features with embeddings whose columns are in the part of one side. */
   public List<EmbeddingField> embeddings(Side side) {
-    return embeddings.stream().filter(field -> field.side() == side).toList();
+    return embeddings.stream().filter(field -> field.part() == side).toList();
   }
 
   /** The features that are numbers, those of the context first. */

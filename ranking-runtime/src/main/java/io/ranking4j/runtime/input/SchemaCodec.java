@@ -75,9 +75,7 @@ final class SchemaCodec {
           new CategoricalFeature(
               name,
               encoding(JsonFields.map(node, "encoding")),
-              node.has("pooling")
-                  ? Optional.of(pooling(JsonFields.text(node, "pooling")))
-                  : Optional.empty(),
+              node.has("pooling") ? Optional.of(pooling(node)) : Optional.empty(),
               JsonFields.integer(node, "maxValues"),
               JsonFields.integer(node, "width"),
               node.has("sharesTableWith")
@@ -125,18 +123,28 @@ final class SchemaCodec {
     };
   }
 
-  private static String pooling(Pooling pooling) {
-    return switch (pooling) {
-      case MEAN -> "mean";
-      case SUM -> "sum";
-    };
+  private static Json pooling(Pooling pooling) {
+    if (pooling instanceof Pooling.Attention attention) {
+      return Json.object()
+          .put(TYPE, "attention")
+          .put("query", attention.query())
+          .put("sharpness", attention.sharpness());
+    }
+    return Json.of(pooling == Pooling.MEAN ? "mean" : "sum");
   }
 
-  private static Pooling pooling(String id) {
+  private static Pooling pooling(Json node) {
+    Json attention = node.path("pooling");
+    String id =
+        JsonFields.text(
+            attention.isObject() ? attention : node, attention.isObject() ? TYPE : "pooling");
     return switch (id) {
       case "mean" -> Pooling.MEAN;
       case "sum" -> Pooling.SUM;
-      default -> throw new UnknownNameException("pooling", id, List.of("mean", "sum"));
+      case "attention" ->
+          new Pooling.Attention(
+              JsonFields.text(attention, "query"), JsonFields.number(attention, "sharpness"));
+      default -> throw new UnknownNameException("pooling", id, List.of("mean", "sum", "attention"));
     };
   }
 

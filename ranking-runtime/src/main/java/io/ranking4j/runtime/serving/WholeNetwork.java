@@ -10,6 +10,7 @@ import io.ranking4j.runtime.plan.FrozenPlan;
 import io.ranking4j.runtime.plan.Plan;
 import io.ranking4j.schema.Side;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A network that reads its whole input, put together for every row. */
 final class WholeNetwork implements ServingNetwork {
@@ -49,17 +50,20 @@ final class WholeNetwork implements ServingNetwork {
     private final float[] context = new float[width];
     private final float[] input = new float[BlockSizes.LARGEST * width];
     private final float[] outputs = new float[BlockSizes.LARGEST * outputWidth()];
+    private @Nullable EncodedRows contextRow;
     private boolean bothSides;
 
     @Override
     public void start(EncodedRows ofContext) {
       bothSides = false;
+      contextRow = ofContext;
       assembler.assemble(Side.CONTEXT, ofContext, 0, context, 0);
     }
 
     @Override
     public void start() {
       bothSides = true;
+      contextRow = null;
     }
 
     @Override
@@ -71,7 +75,7 @@ final class WholeNetwork implements ServingNetwork {
           System.arraycopy(context, 0, input, r * width, contextWidth);
         }
       }
-      assembler.assemble(Side.CANDIDATE, rows, from, count, input, 0);
+      assembler.assemble(Side.CANDIDATE, rows, contextRow, from, count, input, 0);
       FrozenPlan.Execution execution = executions.of(count);
       Matrix x = execution.input();
       x.memory().write(x.offset(), input, 0, count * width);

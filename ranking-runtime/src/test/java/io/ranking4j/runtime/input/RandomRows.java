@@ -87,6 +87,9 @@ final class RandomRows {
             categorical("user"),
             categorical("hour").hashed(7),
             categorical("history").multiValued(Pooling.MEAN, 3).sharingTableWith("item"),
+            categorical("watched")
+                .multiValued(Pooling.attention("item").sharpness(2), 4)
+                .sharingTableWith("item"),
             numeric("age"),
             rate("user_ctr", "click", "user"))
         .candidate(
@@ -134,6 +137,7 @@ final class RandomRows {
     builder.column("user", CategoricalColumn.of(user)).column("item", CategoricalColumn.of(item));
     builder.column("city", CategoricalColumn.of(city)).column("shelf", CategoricalColumn.of(shelf));
     builder.column("tags", ListColumn.of(tags)).column("history", ListColumn.of(history));
+    builder.column("watched", ListColumn.of(history));
     for (String name : List.of("age", "hour", "tab", "price", "level", "score")) {
       builder.column(name, new NumericColumn(values(name), missing(name)));
     }
@@ -173,7 +177,7 @@ final class RandomRows {
     set(builder, "tab", row);
     set(builder, "age", row);
     if (!history.get(row).isEmpty() || row % 2 == 0) {
-      builder.set("history", history.get(row));
+      builder.set("history", history.get(row)).set("watched", history.get(row));
     }
     return builder.build();
   }

@@ -33,6 +33,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -51,7 +52,12 @@ class ServingNetworkTest {
   private static final FeatureSchema SCHEMA =
       FeatureSchema.builder()
           .context(
-              categorical("user"), numeric("age"), categorical("seen").multiValued(Pooling.SUM))
+              categorical("user"),
+              numeric("age"),
+              categorical("seen").multiValued(Pooling.SUM),
+              categorical("watched")
+                  .multiValued(Pooling.attention("item"))
+                  .sharingTableWith("item"))
           .candidate(
               categorical("item"),
               categorical("shop"),
@@ -60,11 +66,14 @@ class ServingNetworkTest {
               categorical("brand"),
               categorical("kind"),
               categorical("tags").multiValued(Pooling.MEAN),
+              categorical("alike").multiValued(Pooling.attention("user")).sharingTableWith("user"),
               numeric("price"))
           .build();
   private static final List<String> CONTEXT = names(SCHEMA.context());
   private static final List<String> CANDIDATE = names(SCHEMA.candidate());
-  private static final List<List<String>> LISTS = lists(new Random(6));
+  private static final Set<String> ATTENDED = Set.of("watched", "alike");
+  private static final List<List<String>> LISTS = lists(new Random(6), "t", 1);
+  private static final List<List<String>> HISTORIES = lists(new Random(7), "v", 0);
   private static final Dataset DATA = data(new Random(5));
   private static final FeatureEncoder ENCODER = FeatureEncoder.fit(SCHEMA, DATA, 4);
 
@@ -236,7 +245,7 @@ class ServingNetworkTest {
       if (column instanceof CategoricalColumn categories) {
         features.set(name, categories.dictionary()[categories.codes()[row]]);
       } else if (column instanceof ListColumn) {
-        features.set(name, LISTS.get(row));
+        features.set(name, ATTENDED.contains(name) ? HISTORIES.get(row) : LISTS.get(row));
       } else if (column instanceof NumericColumn numbers) {
         features.set(name, numbers.values()[row]);
       }
@@ -255,6 +264,8 @@ class ServingNetworkTest {
         .column("kind", categories(random, 2))
         .column("seen", ListColumn.of(LISTS))
         .column("tags", ListColumn.of(LISTS))
+        .column("watched", ListColumn.of(HISTORIES))
+        .column("alike", ListColumn.of(HISTORIES))
         .column("age", NumericColumn.of(random.doubles(ROWS).toArray()))
         .column("price", NumericColumn.of(random.doubles(ROWS).toArray()))
         .build();
@@ -265,12 +276,12 @@ class ServingNetworkTest {
         IntStream.range(0, ROWS).mapToObj(r -> "v" + random.nextInt(values)).toList());
   }
 
-  private static List<List<String>> lists(Random random) {
+  private static List<List<String>> lists(Random random, String prefix, int shortest) {
     List<List<String>> lists = new ArrayList<>();
     for (int r = 0; r < ROWS; r++) {
       List<String> list = new ArrayList<>();
-      for (int i = 0; i <= r % 4; i++) {
-        list.add("t" + random.nextInt(9));
+      for (int i = 0; i < (r + 3) % 4 + shortest; i++) {
+        list.add(prefix + random.nextInt(9));
       }
       lists.add(List.copyOf(list));
     }
