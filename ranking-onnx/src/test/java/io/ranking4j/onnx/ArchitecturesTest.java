@@ -6,6 +6,7 @@ import ai.onnxruntime.OrtException;
 import io.ranking4j.dataset.Dataset;
 import io.ranking4j.nn.architecture.Architecture;
 import io.ranking4j.nn.architecture.Architectures;
+import io.ranking4j.nn.architecture.WideTerm;
 import io.ranking4j.nn.architecture.Esmm;
 import io.ranking4j.nn.architecture.Mlp;
 import io.ranking4j.nn.architecture.ResFlow;
@@ -65,6 +66,8 @@ class ArchitecturesTest {
         Arguments.of(chain(Residual.none("click")), Architectures.of("aitm", 8, 5)),
         Arguments.of(chain(Residual.both("click")), Architectures.of("esmm-resflow", 8, 5)),
         Arguments.of(chain(Residual.both("click")), Architectures.of("resflow+cross2", 8, 5)),
+        Arguments.of(
+            chain(Residual.both("click")), new WideTerm(Architectures.of("resflow", 8, 5), List.of())),
         Arguments.of(chain(Residual.none("click")), Architectures.of("escm2-ipw", 8)),
         Arguments.of(chain(Residual.none("click")), Architectures.of("escm2-dr", 8)),
         Arguments.of(chain(Residual.none("click")), Architectures.of("dcmt", 8)),

@@ -25,7 +25,7 @@ final class StartModel {
         options
             .epochs(1)
             .learningRate(NO_LEARNING)
-            .tables(options.tableOptimizer(), NO_LEARNING, options.tableDeviation())
+            .tables(options.tables().learningRate(NO_LEARNING))
             .averaging(0);
     return Trainer.of(network).options(still).fit(train, validation);
   }

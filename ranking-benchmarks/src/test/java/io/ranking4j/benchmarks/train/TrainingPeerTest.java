@@ -64,7 +64,7 @@ class TrainingPeerTest {
   /** All rows are one batch, so that both sides see the same batches; their order is all one. */
   private static TrainerOptions options(int epochs) {
     TrainerOptions options = TrainCase.options(epochs, 1).batchSize(ROWS).learningRate(RATE);
-    return options.tables(options.tableOptimizer(), RATE, 0.1).averaging(0);
+    return options.tables(options.tables().optimizer(), RATE, 0.1).averaging(0);
   }
 
   /** Trains both sides from the same start and compares losses and what they end with. */

@@ -143,7 +143,7 @@ final class TrainCommand implements Callable<Integer> {
     Recipe chosen = recipe();
     ExampleData example = data.open(common.seed(), chosen.inputs());
     Network network = network(chosen, example);
-    Trainer trainer = trainer(chosen, network);
+    Trainer trainer = Trainer.of(network).options(chosen.options()).loss(chosen.loss());
     Dataset train = example.train();
     if (negativeKeepRate < 1) {
       train = NegativeSampler.allTasks(train, example.tasks(), negativeKeepRate, common.seed());
@@ -224,11 +224,10 @@ final class TrainCommand implements Callable<Integer> {
             "--negative-keep-rate must be in (0, 1], but was " + negativeKeepRate);
       }
       Recipe changed = Recipe.of(recipe);
-      changed = tower.isEmpty() ? changed : changed.tower(tower.toArray(Integer[]::new));
+      changed = tower.isEmpty() ? changed : changed.tower(tower);
       changed = embeddingWidth.map(changed::embeddingWidth).orElse(changed);
       changed = taskWeighting.map(LossChoice::named).map(changed::loss).orElse(changed);
       changed = changed.options(options(changed.options()));
-      Models.architecture(model, changed);
       return changed;
     } catch (IllegalArgumentException | UnknownNameException e) {
       throw data.misuse(e.getMessage());
@@ -241,10 +240,7 @@ final class TrainCommand implements Callable<Integer> {
     options = batchSize.map(options::batchSize).orElse(options);
     if (learningRate.isPresent()) {
       double rate = learningRate.get();
-      options =
-          options
-              .learningRate(rate)
-              .tables(options.tableOptimizer(), rate, options.tableDeviation());
+      options = options.learningRate(rate).tables(options.tables().learningRate(rate));
     }
     if (monitor.isPresent()) {
       int patience = options.stopping().patience();
@@ -260,14 +256,11 @@ final class TrainCommand implements Callable<Integer> {
         model.equals(Models.SINGLE_HEAD)
             ? TaskGraph.of(Models.singleHead(example.tasks()).task())
             : example.tasks();
-    return Network.of(example.schema(), Models.architecture(model, chosen), tasks)
-        .embeddingWidth(chosen.embeddingWidth());
-  }
-
-  private Trainer trainer(Recipe chosen, Network network) {
     try {
-      return Trainer.of(network).options(chosen.options()).loss(chosen.loss());
-    } catch (IllegalArgumentException e) {
+      return Network.of(
+              example.schema(), Models.architecture(model, chosen), tasks)
+          .embeddingWidth(chosen.embeddingWidth());
+    } catch (IllegalArgumentException | UnknownNameException e) {
       throw data.misuse(e.getMessage());
     }
   }

@@ -5,6 +5,7 @@ import io.ranking4j.examples.data.KuaiRandInputs;
 import io.ranking4j.nn.architecture.Architecture;
 import io.ranking4j.nn.architecture.Architectures;
 import io.ranking4j.nn.architecture.ResFlow;
+import io.ranking4j.nn.architecture.WideTerm;
 import io.ranking4j.nn.training.LossChoice;
 import io.ranking4j.nn.training.TrainerOptions;
 import io.ranking4j.runtime.input.FeatureEncoder;
@@ -20,6 +21,8 @@ import java.util.Set;
  * @param inputs the features, where the data is {@link io.ranking4j.examples.data.KuaiRandExample}
  * @param tower widths of the hidden layers, at least one
  * @param embeddingWidth numbers of an embedding, at least 1
+ * @param wide whether rates and other numbers are also added to each task's logit, by a linear term
+ *     of their own; for data that has numbers
  * @param options of the trainer
  * @param loss how the losses of the tasks are weighted
  */
@@ -27,6 +30,7 @@ public record Recipe(
     KuaiRandInputs inputs,
     List<Integer> tower,
     int embeddingWidth,
+    boolean wide,
     TrainerOptions options,
     LossChoice loss) {
   /** What the trainer does when told nothing. */
@@ -35,6 +39,7 @@ public record Recipe(
           KuaiRandInputs.DEFAULT,
           ResFlow.DEFAULT_TOWER,
           FeatureEncoder.DEFAULT_WIDTH,
+          false,
           TrainerOptions.defaults(),
           LossChoice.FIXED);
 
@@ -81,36 +86,43 @@ public record Recipe(
   }
 
   /**
-   * The architecture of that name, with this recipe's widths.
+   * The architecture of that name, with this recipe's widths and wide term.
    *
    * @throws UnknownNameException where there is none, listing those that there are
    */
   public Architecture architecture(String name) {
-    return Architectures.of(name, tower.stream().mapToInt(Integer::intValue).toArray());
+    Architecture plain =
+        Architectures.of(name, tower.stream().mapToInt(Integer::intValue).toArray());
+    return wide ? new WideTerm(plain, List.of()) : plain;
   }
 
   /** With other features. */
   public Recipe inputs(KuaiRandInputs other) {
-    return new Recipe(other, tower, embeddingWidth, options, loss);
+    return new Recipe(other, tower, embeddingWidth, wide, options, loss);
   }
 
   /** With hidden layers of other widths. */
-  public Recipe tower(Integer... widths) {
-    return new Recipe(inputs, List.of(widths), embeddingWidth, options, loss);
+  public Recipe tower(List<Integer> widths) {
+    return new Recipe(inputs, widths, embeddingWidth, wide, options, loss);
   }
 
   /** With embeddings of another width. */
   public Recipe embeddingWidth(int numbers) {
-    return new Recipe(inputs, tower, numbers, options, loss);
+    return new Recipe(inputs, tower, numbers, wide, options, loss);
+  }
+
+  /** With or without the linear term. */
+  public Recipe wide(boolean term) {
+    return new Recipe(inputs, tower, embeddingWidth, term, options, loss);
   }
 
   /** With other options of the trainer. */
   public Recipe options(TrainerOptions other) {
-    return new Recipe(inputs, tower, embeddingWidth, other, loss);
+    return new Recipe(inputs, tower, embeddingWidth, wide, other, loss);
   }
 
   /** With losses weighted in another way. */
   public Recipe loss(LossChoice choice) {
-    return new Recipe(inputs, tower, embeddingWidth, options, choice);
+    return new Recipe(inputs, tower, embeddingWidth, wide, options, choice);
   }
 }

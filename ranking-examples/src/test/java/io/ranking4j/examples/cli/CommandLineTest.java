@@ -231,6 +231,23 @@ class CommandLineTest {
   }
 
   @Test
+  void should_list_recipes_and_weightings_when_the_name_is_unknown() {
+    assertOneLine(run(small("train"), "--recipe", "fast"), 2, "'fast'", "default", "best");
+    assertOneLine(run(small("train"), "--task-weighting", "equal"), 2, "'equal'", "gradnorm");
+  }
+
+  @Test
+  void should_train_by_the_best_recipe_when_asked() throws IOException {
+    Path measured = folder.resolve("best.json");
+    List<String> train = new ArrayList<>(small("train"));
+    train.addAll(List.of("--recipe", "best", "--epochs", "2", "--tower", "8"));
+    Result result = run(train, "--task-weighting", "liebel", "--json", measured.toString());
+    assertThat(result.code()).as(result.err()).isZero();
+    assertThat(json(measured).get("recipe").asText()).isEqualTo("best");
+    assertThat(json(measured).get("epochs").size()).isEqualTo(2);
+  }
+
+  @Test
   void should_list_the_data_sets_when_the_name_is_unknown() {
     assertOneLine(run("train", "--dataset", "mnist"), 2, "'mnist'", "kuairand", "census");
   }

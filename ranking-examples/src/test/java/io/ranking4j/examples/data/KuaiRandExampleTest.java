@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.ranking4j.dataset.Dataset;
+import io.ranking4j.dataset.ListColumn;
 import io.ranking4j.dataset.NumericColumn;
 import io.ranking4j.dataset.RateColumn;
 import io.ranking4j.dataset.RateTable;
 import io.ranking4j.error.DataException;
 import io.ranking4j.error.UnknownNameException;
+import io.ranking4j.schema.CategoricalFeature;
+import io.ranking4j.schema.Encoding;
 import io.ranking4j.schema.Feature;
 import io.ranking4j.schema.RateFeature;
 import java.io.ByteArrayOutputStream;
@@ -73,13 +76,17 @@ class KuaiRandExampleTest {
   }
 
   private KuaiRandExample example(boolean rates) {
+    return example(KuaiRandInputs.DEFAULT.rates(rates, false));
+  }
+
+  private KuaiRandExample example(KuaiRandInputs inputs) {
     return new KuaiRandExample(
         folder,
         Optional.empty(),
         Optional.empty(),
         List.of("is_click", "long_view"),
         new TaskLinks.Chain(),
-        KuaiRandInputs.DEFAULT.rates(rates, false));
+        inputs);
   }
 
   @Test
@@ -139,6 +146,58 @@ class KuaiRandExampleTest {
     // Video 8 was in nobody's sequence.
     Dataset validation = example.validation();
     assertThat(validation.column("video_watches", NumericColumn.class).isMissing(0)).isTrue();
+  }
+
+  @Test
+  void should_know_how_authors_and_tags_were_received_when_asked() throws IOException {
+    writeFeatures();
+    write(
+        "user_sequences_before_4_25.csv.gz",
+        """
+        user_id,history_len,last_time_ms,watch_seq,like_seq,long_watch_seq
+        1,3,3600000,"[7,7,8]",[8],[7]
+        2,1,7200000,[7],[7],[]
+        """);
+    write("log_train_1.csv.gz", LOG_HEADER + row(7, 20220425, 1, 1) + row(9, 20220426, 2, 0));
+    KuaiRandExample example = example(KuaiRandInputs.DEFAULT.history(true, true, true));
+    Dataset train = example.train();
+    // Video 7 is the author's only one: twice by user 1, each time long, and once by user 2.
+    assertThat(train.column("author_before_watches", NumericColumn.class).values())
+        .containsExactly(3);
+    assertThat(train.column("author_before_long_log_share", NumericColumn.class).values()[0])
+        .isCloseTo(Math.log(6.0 / 13), within(1e-12));
+    assertThat(train.column("user_author_before_watches", NumericColumn.class).values())
+        .containsExactly(2);
+    assertThat(train.column("user_tags_before_like_log_share", NumericColumn.class).values()[0])
+        .isCloseTo(Math.log(1.0 / 32), within(1e-12));
+    ListColumn watched = train.column("watched", ListColumn.class);
+    assertThat(watched.size()).isEqualTo(1);
+    assertThat(watched.offsets()).containsExactly(0, 3);
+    // Nobody watched video 9, whose author is not known either.
+    NumericColumn none =
+        example.validation().column("author_before_watches", NumericColumn.class);
+    assertThat(none.isMissing(0)).isTrue();
+  }
+
+  @Test
+  void should_have_rates_of_finer_keys_when_asked() throws IOException {
+    writeFeatures();
+    write(
+        "log_train_1.csv.gz",
+        LOG_HEADER
+            + row(7, 20220425, 1, 1)
+            + row(8, 20220425, 2, 0)
+            + row(7, 20220426, 3, 1));
+    KuaiRandExample example = example(KuaiRandInputs.DEFAULT.rates(true, true).minCount(5));
+    RateColumn clicks = example.validation().column("user_tags_is_click", RateColumn.class);
+    assertThat(clicks.positives()).containsExactly(1);
+    assertThat(clicks.impressions()).containsExactly(1);
+    assertThat(example.schema().features().stream().filter(CategoricalFeature.class::isInstance))
+        .allSatisfy(
+            feature ->
+                assertThat(((CategoricalFeature) feature).encoding())
+                    .isEqualTo(
+                        new Encoding.Vocabulary(5, Encoding.Vocabulary.DEFAULT_MAX_SIZE)));
   }
 
   @Test

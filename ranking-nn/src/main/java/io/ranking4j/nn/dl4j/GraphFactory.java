@@ -32,7 +32,14 @@ public final class GraphFactory {
       double weightDecay,
       long seed) {
     return create(
-        plan, loss, kernels, PassOptions.of(plan), parameters, learningRate, weightDecay, seed);
+        plan,
+        loss,
+        kernels,
+        PassOptions.of(plan),
+        parameters,
+        step -> learningRate,
+        weightDecay,
+        seed);
   }
 
   /**
@@ -55,9 +62,11 @@ public final class GraphFactory {
       GradientKernels kernels,
       PassOptions options,
       float[] parameters,
-      double learningRate,
+      StepRate learningRate,
       double weightDecay,
       long seed) {
+    PlanAdam adam = new PlanAdam(learningRate.at(0), kernels, options.workers());
+    adam.setLearningRateSchedule(new StepSchedule(learningRate));
     NeuralNetConfiguration.Builder builder =
         new NeuralNetConfiguration.Builder()
             .seed(seed)
@@ -66,7 +75,7 @@ public final class GraphFactory {
             .miniBatch(false)
             .trainingWorkspaceMode(WorkspaceMode.NONE)
             .inferenceWorkspaceMode(WorkspaceMode.NONE)
-            .updater(new PlanAdam(learningRate, kernels, options.workers()));
+            .updater(adam);
     PlanGraph graph =
         new PlanGraph(
             builder

@@ -20,6 +20,9 @@ import java.util.List;
 public final class BatchRows {
   private static final int[] NONE = {};
 
+  /** The row of a table that unknown values share. */
+  private static final int UNKNOWN_ROW = 0;
+
   /** Floats of a table that is not in a cache. */
   private static final int LARGE = 1 << 18;
 
@@ -29,17 +32,38 @@ public final class BatchRows {
   private final EmbeddingField[] fields;
   private final int[][] ids;
   private final int[][] offsets;
+  private final EmbeddingDropout dropout;
+  private final long seed;
+
+  /** By field and value, what its embedding is multiplied by; empty where nothing is. */
+  private final float[][] scales;
+
+  private long batch;
   private int count;
   private int[] order = NONE;
   private int from;
   private float[] dense = {};
 
-  /** Makes one without rows. */
+  /** Makes one without rows, which leaves out nothing. */
   public BatchRows(InputLayout layout) {
+    this(layout, EmbeddingDropout.NONE, 0);
+  }
+
+  /**
+   * Makes one without rows.
+   *
+   * @param layout of the input
+   * @param dropout what is left out of the rows that are selected
+   * @param seed decides what, whatever the number of workers is
+   */
+  public BatchRows(InputLayout layout, EmbeddingDropout dropout, long seed) {
     this.layout = layout;
+    this.dropout = dropout;
+    this.seed = seed;
     this.fields = layout.embeddings().toArray(EmbeddingField[]::new);
     this.ids = new int[fields.length][];
     this.offsets = new int[fields.length][];
+    this.scales = new float[fields.length][0];
     Arrays.fill(ids, NONE);
     Arrays.fill(offsets, NONE);
   }
@@ -54,6 +78,7 @@ public final class BatchRows {
    * @param workers whom the fields are divided among
    */
   public void select(EncodedRows data, int[] numbers, int start, int rows, Workers workers) {
+    batch++;
     count = rows;
     order = numbers;
     from = start;
@@ -63,6 +88,9 @@ public final class BatchRows {
           worker -> {
             for (int f = worker; f < fields.length; f += workers.count()) {
               select(f, data);
+              if (dropout.rate() > 0) {
+                leaveOut(f);
+              }
             }
           });
     }
@@ -90,6 +118,43 @@ public final class BatchRows {
     }
     ids[f] = target;
     offsets[f] = ends;
+  }
+
+  private void leaveOut(int f) {
+    boolean unknown = dropout.unit() == EmbeddingDropout.Unit.UNKNOWN;
+    boolean byRow = dropout.unit() == EmbeddingDropout.Unit.ROW;
+    long key = mix(mix(seed + batch) + (byRow ? fields[f].table() : f));
+    float kept = (float) (1 / (1 - dropout.rate()));
+    int values = fields[f].multiValued() ? offsets[f][count] : count;
+    if (!unknown && scales[f].length < values) {
+      scales[f] = new float[values];
+    }
+    for (int r = 0; r < count; r++) {
+      int first = fields[f].multiValued() ? offsets[f][r] : r;
+      int end = fields[f].multiValued() ? offsets[f][r + 1] : r + 1;
+      for (int i = first; i < end; i++) {
+        // The upper bits of a hash are a number in [0, 1).
+        boolean left = (mix(key + (byRow ? ids[f][i] : r)) >>> 11) * 0x1.0p-53 < dropout.rate();
+        if (!unknown) {
+          scales[f][i] = left ? 0 : kept;
+        } else if (left) {
+          ids[f][i] = UNKNOWN_ROW;
+        }
+      }
+    }
+  }
+
+  /** SplitMix64 (Steele et al. 2014). */
+  private static long mix(long number) {
+    long z = number + 0x9E3779B97F4A7C15L;
+    z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
+    z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
+    return z ^ (z >>> 31);
+  }
+
+  /** What the embedding of a value of a field is multiplied by: 0 where it is left out. */
+  float scale(int field, int value) {
+    return scales[field].length == 0 ? 1 : scales[field][value];
   }
 
   /** How many rows there are. */
@@ -172,9 +237,14 @@ public final class BatchRows {
           at + field.offset());
     } else if (field.multiValued()) {
       pool(f, row, table, target, at + field.offset());
-    } else {
+    } else if (scales[f].length == 0) {
       int width = field.width();
       System.arraycopy(table, ids[f][row] * width, target, at + field.offset(), width);
+    } else {
+      int start = ids[f][row] * field.width();
+      for (int c = 0; c < field.width(); c++) {
+        target[at + field.offset() + c] = scales[f][row] * table[start + c];
+      }
     }
   }
 
@@ -197,8 +267,9 @@ public final class BatchRows {
     Arrays.fill(target, to, to + width, 0f);
     for (int i = first; i < end; i++) {
       int start = ids[f][i] * width;
+      float scale = scale(f, i);
       for (int c = 0; c < width; c++) {
-        target[to + c] += table[start + c];
+        target[to + c] += scale * table[start + c];
       }
     }
     if (end - first > 1 && fields[f].pooling().orElseThrow() == Pooling.MEAN) {

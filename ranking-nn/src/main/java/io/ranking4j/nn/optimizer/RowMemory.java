@@ -1,5 +1,7 @@
 package io.ranking4j.nn.optimizer;
 
+import java.util.Arrays;
+
 /**
  * What is remembered of the rows of one table: the same number of floats for each, which lie side
  * by side, so that all that belongs to a row costs one access to a place that no cache holds. Zeros
@@ -44,6 +46,13 @@ public final class RowMemory {
   /** Where those of a row start in {@link #page}. */
   public int at(int row) {
     return width * (row & (PAGE_ROWS - 1));
+  }
+
+  /** Sets all to zero. */
+  void clear() {
+    for (float[] page : pages) {
+      Arrays.fill(page, 0f);
+    }
   }
 
   /** Reads from each line of a row, as {@link RowOptimizer.State#preload} does. */

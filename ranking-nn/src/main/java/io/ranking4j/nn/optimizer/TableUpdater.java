@@ -41,6 +41,7 @@ public final class TableUpdater {
   private static final int DIVIDED = -1;
 
   private final InputLayout layout;
+  private final TableOptions options;
   private final List<EmbeddingTable> tables;
   private final List<RowOptimizer.State> states = new ArrayList<>();
   private final List<RowMemory> memories = new ArrayList<>();
@@ -49,6 +50,7 @@ public final class TableUpdater {
   private final EmbeddingField[] fields;
   private final int width;
   private final boolean attends;
+  private final @Nullable Frequencies frequencies;
   private final List<Part> parts = new ArrayList<>();
 
   /** By table, the worker that it belongs to, or {@link #DIVIDED}. */
@@ -99,8 +101,8 @@ public final class TableUpdater {
   private record Batch(BatchRows rows, InputGradient gradient, TableGradients whole, double rate) {}
 
   /** Makes one for tables in the layout's order, which works on the calling thread. */
-  public TableUpdater(InputLayout layout, List<EmbeddingTable> tables, RowOptimizer optimizer) {
-    this(layout, tables, optimizer, null, Workers.single());
+  public TableUpdater(InputLayout layout, List<EmbeddingTable> tables, TableOptions options) {
+    this(layout, tables, options, null, Workers.single());
   }
 
   /**
@@ -108,17 +110,18 @@ public final class TableUpdater {
    *
    * @param layout of the input
    * @param tables in the layout's order
-   * @param optimizer of their rows
+   * @param options how their rows are updated
    * @param average of the same tables that is kept up to date, or null
    * @param workers whom the rows are divided among
    */
   public TableUpdater(
       InputLayout layout,
       List<EmbeddingTable> tables,
-      RowOptimizer optimizer,
+      TableOptions options,
       @Nullable WeightAverage average,
       Workers workers) {
     this.layout = layout;
+    this.options = options;
     this.tables = List.copyOf(tables);
     this.average = average;
     this.workers = workers;
@@ -126,8 +129,9 @@ public final class TableUpdater {
     this.width = layout.width();
     this.attends = layout.embeddings().stream().anyMatch(EmbeddingField::attends);
     for (int table = 0; table < tables.size(); table++) {
-      start(table, optimizer);
+      start(table);
     }
+    this.frequencies = options.frequencyAdaptive() ? new Frequencies(fields, tables) : null;
     this.owners = owners();
     for (int worker = 0; worker < workers.count(); worker++) {
       parts.add(new Part(worker));
@@ -167,8 +171,9 @@ public final class TableUpdater {
   }
 
   /** What the optimiser and the average keep of a row lies side by side. */
-  private void start(int number, RowOptimizer optimizer) {
+  private void start(int number) {
     EmbeddingTable table = tables.get(number);
+    RowOptimizer optimizer = options.optimizer();
     int own = optimizer.memory(table.spec().width());
     int more = average == null ? 0 : WeightAverage.memory(table.spec().width());
     RowMemory memory = new RowMemory(table.spec().rows(), Math.addExact(own, more));
@@ -177,6 +182,20 @@ public final class TableUpdater {
     }
     memories.add(memory);
     states.add(optimizer.start(table, memory));
+  }
+
+  /**
+   * Forgets all that was learned of the tables: what their optimiser remembers, how often their
+   * rows were met, and their average. To be called when they have been drawn anew.
+   */
+  public void restart() {
+    for (int table = 0; table < states.size(); table++) {
+      memories.get(table).clear();
+      states.set(table, options.optimizer().start(tables.get(table), memories.get(table)));
+    }
+    if (frequencies != null) {
+      frequencies.clear();
+    }
   }
 
   /**
@@ -219,6 +238,9 @@ public final class TableUpdater {
   public void update(BatchRows rows, InputGradient gradient, TableGradients whole, double rate) {
     if (fields.length == 0) {
       return;
+    }
+    if (frequencies != null) {
+      frequencies.add(rows, workers);
     }
     states.forEach(RowOptimizer.State::nextStep);
     Batch batch = new Batch(rows, gradient, whole, rate);
@@ -301,8 +323,9 @@ public final class TableUpdater {
         int end = field.multiValued() ? rows.offsets(f)[start + r + 1] : from + 1;
         float share = field.multiValued() ? share(field, end - from) : 1f;
         for (int i = from; i < end; i++) {
-          if (!divided || ids[i] % workers.count() == worker) {
-            target.add(ids[i], gradient, at, share);
+          float scale = rows.scale(f, i);
+          if (scale > 0 && (!divided || ids[i] % workers.count() == worker)) {
+            target.add(ids[i], gradient, at, share * scale);
           }
         }
       }
@@ -395,7 +418,22 @@ public final class TableUpdater {
           }
         }
         for (int i = start; i < end; i++) {
-          state.update(rows.row(i), rows.sums(), i * tableWidth, rate);
+          decay(table, rows, i);
+          double own = frequencies == null ? 1 : frequencies.factor(table, rows.row(i));
+          state.update(rows.row(i), rows.sums(), i * tableWidth, own * rate);
+        }
+      }
+    }
+
+    private void decay(int table, TouchedRows rows, int number) {
+      float strength = (float) options.decay();
+      if (strength > 0) {
+        float[] values = tables.get(table).values();
+        int tableWidth = tables.get(table).spec().width();
+        int row = rows.row(number) * tableWidth;
+        int at = number * tableWidth;
+        for (int c = 0; c < tableWidth; c++) {
+          rows.sums()[at + c] += strength * values[row + c];
         }
       }
     }

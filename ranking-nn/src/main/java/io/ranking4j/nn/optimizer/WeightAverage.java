@@ -7,26 +7,20 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The exponential moving average of all weights over the steps (Polyak and Juditsky 1992, in the
- * form that is usual for networks): most of the noise of single steps is gone from it. It starts
- * once as many steps are done as it looks back on.
+ * An average of all weights over the steps: most of the noise of single steps is gone from it. How
+ * much each step counts is the rule's.
  *
  * <p>Rows of tables are averaged before they change, for all steps since the last time at once,
- * since they did not move: {@code avg += (1 - decay^steps) (row - avg)}. Used by one thread at a
- * time, but for the rows of tables, of which different ones may be averaged by different threads.
+ * since they did not move. Used by one thread at a time, but for the rows of tables, of which
+ * different ones may be averaged by different threads.
  */
 public final class WeightAverage {
   /** Numbers that are read at a time. */
   private static final int BLOCK = 2048;
 
-  /** Numbers of steps whose share is kept. */
-  private static final int SHARES = 4096;
-
-  private final double decay;
-  private final long start;
+  private final Averaging.Rule rule;
   private final List<EmbeddingTable> tables;
   private final @Nullable Rows[] rows;
-  private final float[] shares = new float[SHARES];
   private float[] parameters = new float[0];
   private float[] states = new float[0];
   private int step;
@@ -64,20 +58,13 @@ public final class WeightAverage {
   /**
    * Starts one.
    *
-   * @param steps how many steps it looks back on, at least 1: the decay is {@code 1 - 1 / steps}
+   * @param rule how much each step counts
    * @param tables the tables that are trained
    */
-  public WeightAverage(int steps, List<EmbeddingTable> tables) {
-    if (steps < 1) {
-      throw new IllegalArgumentException("steps must be at least 1, but was " + steps);
-    }
-    this.decay = 1 - 1.0 / steps;
-    this.start = steps;
+  public WeightAverage(Averaging.Rule rule, List<EmbeddingTable> tables) {
+    this.rule = rule;
     this.tables = tables;
     this.rows = new Rows[tables.size()];
-    for (int missed = 0; missed < SHARES; missed++) {
-      shares[missed] = (float) (1 - Math.pow(decay, missed));
-    }
   }
 
   /** Where the averages of a table's rows are, each with the step that it is of. */
@@ -113,7 +100,7 @@ public final class WeightAverage {
   /** Called before the rows of a batch are updated. */
   public void nextStep() {
     step++;
-    if (step == start + 1) {
+    if (step == rule.start() + 1) {
       for (int table = 0; table < tables.size(); table++) {
         rows(table);
       }
@@ -121,7 +108,7 @@ public final class WeightAverage {
   }
 
   private boolean started() {
-    return step > start;
+    return step > rule.start();
   }
 
   /**
@@ -144,8 +131,7 @@ public final class WeightAverage {
     if (last == 0) {
       System.arraycopy(values, row * width, page, at, width);
     } else if (last < until) {
-      int missed = until - last;
-      float share = missed < SHARES ? shares[missed] : (float) (1 - Math.pow(decay, missed));
+      float share = rule.share(last, until);
       int from = row * width;
       for (int c = 0; c < width; c++) {
         page[at + c] += share * (values[from + c] - page[at + c]);
@@ -183,14 +169,14 @@ public final class WeightAverage {
   private void average(float[] average, Numbers numbers, int worker, Workers workers) {
     int from = workers.from(worker, average.length);
     int end = workers.from(worker + 1, average.length);
-    float share = started() ? (float) (1 - decay) : 1;
+    float share = started() ? rule.share(step - 1, step) : 1;
     float[] values = new float[Math.min(BLOCK, Math.max(end - from, 0))];
     for (int at = from; at < end; at += BLOCK) {
       int count = Math.min(BLOCK, end - at);
       numbers.read(at, values, count);
       if (share == 1) {
         System.arraycopy(values, 0, average, at, count);
-      } else {
+      } else if (share > 0) {
         for (int i = 0; i < count; i++) {
           average[at + i] += share * (values[i] - average[at + i]);
         }

@@ -21,8 +21,13 @@ final class ParameterStart {
   private final TaskGraph tasks;
   private final EncodedLabels labels;
   private final long seed;
+  private final boolean baseRates;
 
-  ParameterStart(TaskGraph tasks, EncodedLabels labels, long seed) {
+  /**
+   * @param baseRates whether heads start at base rates; else at zero
+   */
+  ParameterStart(TaskGraph tasks, EncodedLabels labels, long seed, boolean baseRates) {
+    this.baseRates = baseRates;
     this.tasks = tasks;
     this.labels = labels;
     this.seed = seed;
@@ -42,7 +47,7 @@ final class ParameterStart {
         }
       } else if (start instanceof Start.Constant constant) {
         Arrays.fill(values, from, to, constant.value());
-      } else {
+      } else if (baseRates) {
         System.arraycopy(head(start), 0, values, from, parameter.size());
       }
     }
@@ -51,11 +56,17 @@ final class ParameterStart {
 
   EmbeddingTable table(TableSpec spec, double deviation) {
     EmbeddingTable table = EmbeddingTable.zeros(spec);
-    Random random = new Random(stream("table " + spec.name()).nextLong());
+    draw(table, deviation, 1);
+    return table;
+  }
+
+  /** Draws all rows of a table, for each epoch others. */
+  void draw(EmbeddingTable table, double deviation, int epoch) {
+    String name = "table " + table.spec().name() + (epoch == 1 ? "" : " in epoch " + epoch);
+    Random random = new Random(stream(name).nextLong());
     for (int i = 0; i < table.values().length; i++) {
       table.values()[i] = (float) (random.nextGaussian() * deviation);
     }
-    return table;
   }
 
   private SplittableRandom stream(String name) {

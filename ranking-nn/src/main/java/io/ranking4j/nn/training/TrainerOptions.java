@@ -3,11 +3,16 @@ package io.ranking4j.nn.training;
 import io.ranking4j.error.UnavailableException;
 import io.ranking4j.nn.device.Device;
 import io.ranking4j.nn.kernel.nd4j.Nd4jKernels;
-import io.ranking4j.nn.optimizer.LazyAdam;
+import io.ranking4j.nn.optimizer.Averaging;
+import io.ranking4j.nn.optimizer.ExponentialAveraging;
 import io.ranking4j.nn.optimizer.RowOptimizer;
+import io.ranking4j.nn.optimizer.StochasticAveraging;
+import io.ranking4j.nn.optimizer.TableOptions;
+import io.ranking4j.nn.schedule.LearningRateSchedule;
 import io.ranking4j.runtime.KernelChoice;
 import io.ranking4j.runtime.kernel.Kernels;
 import io.ranking4j.runtime.kernel.Precision;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -16,14 +21,15 @@ import java.util.function.Consumer;
  * @param epochs most passes over the training data, at least 1
  * @param batchSize rows of a step, at least 2
  * @param learningRate of the network's own parameters (Adam), above 0
- * @param tableLearningRate of the embedding tables, above 0
- * @param tableOptimizer how their touched rows are updated
- * @param tableDeviation the standard deviation that embeddings start with, at least 0
- * @param averaging how much of an epoch the moving average of the weights looks back on, which is
- *     what is validated and kept; 0 for the weights of the last step
+ * @param schedule what this and the tables' learning rate are multiplied by as training goes on
+ * @param tables how the embedding tables are trained
+ * @param averaging of the weights, which is what is validated and kept; empty for the weights of
+ *     the last step
  * @param weightDecay pulls the weights of the network's products to zero, at least 0: half of it
  *     times the sum of their squares is added to the loss. Biases, slopes, normalisations, tables
  *     and the parameters of the loss are left alone
+ * @param baseRates whether the biases of heads start at the base rate of their task's labels, or at
+ *     zero
  * @param stopping when training ends early, and which epoch is kept
  * @param device what it runs on
  * @param kernels what it runs with where that is the processor
@@ -38,11 +44,11 @@ public record TrainerOptions(
     int epochs,
     int batchSize,
     double learningRate,
-    double tableLearningRate,
-    RowOptimizer tableOptimizer,
-    double tableDeviation,
-    double averaging,
+    LearningRateSchedule schedule,
+    TableOptions tables,
+    Optional<Averaging> averaging,
     double weightDecay,
+    boolean baseRates,
     EarlyStopping stopping,
     Device device,
     KernelChoice kernels,
@@ -55,11 +61,8 @@ public record TrainerOptions(
   /** Rows of a step when nothing else is said. */
   public static final int DEFAULT_BATCH_SIZE = 256;
 
-  /** Learning rate of parameters and tables when nothing else is said. */
+  /** Learning rate of parameters when nothing else is said. */
   public static final double DEFAULT_LEARNING_RATE = 1e-3;
-
-  /** Standard deviation that embeddings start with when nothing else is said. */
-  public static final double DEFAULT_TABLE_DEVIATION = 0.01;
 
   /** How much of an epoch the average of the weights looks back on when nothing else is said. */
   public static final double DEFAULT_AVERAGING = 0.5;
@@ -75,11 +78,13 @@ public record TrainerOptions(
     require(epochs >= 1, "epochs must be at least 1", epochs);
     require(batchSize >= 2, "batchSize must be at least 2", batchSize);
     require(learningRate > 0, "learningRate must be above 0", learningRate);
-    require(tableLearningRate > 0, "tableLearningRate must be above 0", tableLearningRate);
-    require(tableDeviation >= 0, "tableDeviation must be at least 0", tableDeviation);
-    require(averaging >= 0 && averaging <= 10, "averaging must be in [0, 10]", averaging);
     require(weightDecay >= 0, "weightDecay must be at least 0", weightDecay);
     require(threads >= 1, "threads must be at least 1", threads);
+    if (tables.restarted() && averaging.orElse(null) instanceof StochasticAveraging stochastic) {
+      throw new IllegalArgumentException(
+          "tables that restart at each epoch have no mean over epochs, but averaging was "
+              + stochastic);
+    }
   }
 
   private static void require(boolean condition, String limit, Number actual) {
@@ -110,17 +115,33 @@ public record TrainerOptions(
 
   /** With another learning rate, optimiser and start of the embedding tables. */
   public TrainerOptions tables(RowOptimizer optimizer, double rate, double deviation) {
-    return edit(
-        all -> {
-          all.tableOptimizer = optimizer;
-          all.tableLearningRate = rate;
-          all.tableDeviation = deviation;
-        });
+    return tables(tables.optimizer(optimizer).learningRate(rate).deviation(deviation));
   }
 
-  /** With an average of the weights over another share of an epoch, or none for 0. */
+  /** With tables trained in another way. */
+  public TrainerOptions tables(TableOptions other) {
+    return edit(all -> all.tables = other);
+  }
+
+  /** With learning rates that change in another way. */
+  public TrainerOptions schedule(LearningRateSchedule other) {
+    return edit(all -> all.schedule = other);
+  }
+
+  /** With a moving average of the weights over another share of an epoch, or none for 0. */
   public TrainerOptions averaging(double ofAnEpoch) {
-    return edit(all -> all.averaging = ofAnEpoch);
+    return averaging(
+        ofAnEpoch == 0 ? Optional.empty() : Optional.of(new ExponentialAveraging(ofAnEpoch)));
+  }
+
+  /** With another average of the weights, or none. */
+  public TrainerOptions averaging(Optional<Averaging> other) {
+    return edit(all -> all.averaging = other);
+  }
+
+  /** With the biases of heads starting at base rates, or at zero. */
+  public TrainerOptions baseRates(boolean start) {
+    return edit(all -> all.baseRates = start);
   }
 
   /** With weight decay. */
@@ -177,11 +198,11 @@ public record TrainerOptions(
     all.epochs = epochs;
     all.batchSize = batchSize;
     all.learningRate = learningRate;
-    all.tableLearningRate = tableLearningRate;
-    all.tableOptimizer = tableOptimizer;
-    all.tableDeviation = tableDeviation;
+    all.schedule = schedule;
+    all.tables = tables;
     all.averaging = averaging;
     all.weightDecay = weightDecay;
+    all.baseRates = baseRates;
     all.stopping = stopping;
     all.device = device;
     all.kernels = kernels;
@@ -197,11 +218,12 @@ public record TrainerOptions(
     private int epochs = DEFAULT_EPOCHS;
     private int batchSize = DEFAULT_BATCH_SIZE;
     private double learningRate = DEFAULT_LEARNING_RATE;
-    private double tableLearningRate = DEFAULT_LEARNING_RATE;
-    private RowOptimizer tableOptimizer = LazyAdam.DEFAULT;
-    private double tableDeviation = DEFAULT_TABLE_DEVIATION;
-    private double averaging = DEFAULT_AVERAGING;
+    private LearningRateSchedule schedule = LearningRateSchedule.CONSTANT;
+    private TableOptions tables = TableOptions.DEFAULT;
+    private Optional<Averaging> averaging =
+        Optional.of(new ExponentialAveraging(DEFAULT_AVERAGING));
     private double weightDecay = 0;
+    private boolean baseRates = true;
     private EarlyStopping stopping = EarlyStopping.onMean();
     private Device device = Device.CPU;
     private KernelChoice kernels = KernelChoice.FASTEST;
@@ -214,11 +236,11 @@ public record TrainerOptions(
           epochs,
           batchSize,
           learningRate,
-          tableLearningRate,
-          tableOptimizer,
-          tableDeviation,
+          schedule,
+          tables,
           averaging,
           weightDecay,
+          baseRates,
           stopping,
           device,
           kernels,

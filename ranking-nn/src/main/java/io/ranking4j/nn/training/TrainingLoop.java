@@ -2,12 +2,14 @@ package io.ranking4j.nn.training;
 
 import io.ranking4j.nn.dl4j.GraphFactory;
 import io.ranking4j.nn.dl4j.PlanNetwork;
+import io.ranking4j.nn.dl4j.StepRate;
 import io.ranking4j.nn.fold.FoldedInput;
 import io.ranking4j.nn.gradient.PassOptions;
 import io.ranking4j.nn.kernel.GradientKernels;
 import io.ranking4j.nn.kernel.nd4j.Nd4jKernels;
 import io.ranking4j.nn.loss.JointLoss;
 import io.ranking4j.nn.optimizer.BatchRows;
+import io.ranking4j.nn.optimizer.EmbeddingDropout;
 import io.ranking4j.nn.optimizer.TableUpdater;
 import io.ranking4j.nn.optimizer.WeightAverage;
 import io.ranking4j.nn.parallel.Workers;
@@ -54,6 +56,7 @@ final class TrainingLoop implements AutoCloseable {
   private final ComputationGraph graph;
   private final PlanNetwork planNetwork;
   private final List<EmbeddingTable> tables = new ArrayList<>();
+  private final ParameterStart start;
   private final Workers workers;
   private final @Nullable WeightAverage average;
   private final TrainingStep trainingStep;
@@ -83,26 +86,24 @@ final class TrainingLoop implements AutoCloseable {
     this.kernels = GradientKernels.of(forward);
     this.scoring = options.kernels().create(1);
     this.workers = new Workers(divided ? options.threads() : 1);
-    ParameterStart start = new ParameterStart(network.tasks(), data.labels(), options.seed());
+    this.start =
+        new ParameterStart(network.tasks(), data.labels(), options.seed(), options.baseRates());
     encoder
         .layout()
         .tables()
-        .forEach(spec -> tables.add(start.table(spec, options.tableDeviation())));
+        .forEach(spec -> tables.add(start.table(spec, options.tables().deviation())));
+    double steps = (double) data.rows() / options.batchSize();
     this.average =
-        options.averaging() == 0
-            ? null
-            : new WeightAverage(
-                (int)
-                    Math.max(
-                        1, Math.round(options.averaging() * data.rows() / options.batchSize())),
-                tables);
+        options.averaging().map(kind -> new WeightAverage(kind.rule(steps), tables)).orElse(null);
+    StepRate factor = step -> options.schedule().factor(step / steps, options.epochs());
     // Of the threads of ND4J's own operations the idle ones spin, on the cores that workers need.
     this.hostThreads = HostThreads.atMost(divided ? 1 : options.threads());
-    BatchRows rows = new BatchRows(encoder.layout());
+    EmbeddingDropout dropout = options.tables().dropout();
+    BatchRows rows = new BatchRows(encoder.layout(), dropout, options.seed());
     // A network on several threads that is not divided has them in its products only.
     boolean alone = options.threads() == 1 && !(forward instanceof Nd4jKernels);
     FoldedInput folded =
-        divided || alone
+        (divided || alone) && !dropout.scales()
             ? FoldedInput.of(
                     plan, encoder.layout(), tables, rows, kernels, workers, options.batchSize())
                 .orElse(null)
@@ -114,7 +115,7 @@ final class TrainingLoop implements AutoCloseable {
             kernels,
             new PassOptions(workers, TrainingStep.learnedColumns(encoder.layout()), folded),
             start.parameters(plan),
-            options.learningRate(),
+            step -> options.learningRate() * factor.at(step),
             options.weightDecay(),
             options.seed());
     this.planNetwork = (PlanNetwork) graph.getOutputLayer(0);
@@ -126,6 +127,7 @@ final class TrainingLoop implements AutoCloseable {
             encoder.layout(),
             tables,
             options,
+            factor,
             average,
             folded == null ? TableUpdater.TableGradients.NONE : folded,
             workers);
@@ -146,6 +148,9 @@ final class TrainingLoop implements AutoCloseable {
     for (int epoch = 1; epoch <= options.epochs(); epoch++) {
       long began = System.nanoTime();
       shuffle(order, random);
+      if (epoch > 1 && options.tables().restarted()) {
+        restartTables(epoch);
+      }
       double trainingLoss = epoch(epoch, order, listeners);
       Weights weights = weights();
       Map<String, Double> quality = validation.quality(model(weights, Provenance.of(Map.of())));
@@ -172,6 +177,11 @@ final class TrainingLoop implements AutoCloseable {
     Provenance provenance = TrainingProvenance.of(network, options, data, bestReport, kernels);
     return new TrainingRun(
         withIntercepts(model(kept, provenance), validationData), history, bestEpoch, graph);
+  }
+
+  private void restartTables(int epoch) {
+    tables.forEach(table -> start.draw(table, options.tables().deviation(), epoch));
+    trainingStep.restartTables();
   }
 
   private double epoch(int epoch, int[] order, List<ProgressListener> listeners) {

@@ -1,6 +1,7 @@
 package io.ranking4j.nn.training;
 
 import io.ranking4j.nn.dl4j.PlanNetwork;
+import io.ranking4j.nn.dl4j.StepRate;
 import io.ranking4j.nn.gradient.BatchPass;
 import io.ranking4j.nn.gradient.PassOptions.ColumnRange;
 import io.ranking4j.nn.loss.LossBatch;
@@ -36,6 +37,7 @@ final class TrainingStep {
   private final List<EmbeddingTable> tables;
   private final TableUpdater updater;
   private final double tableLearningRate;
+  private final StepRate factor;
   private final @Nullable WeightAverage average;
   private final WeightAverage.Numbers parameters;
   private final WeightAverage.Numbers states;
@@ -53,7 +55,7 @@ final class TrainingStep {
   /** By worker, what keeps reading ahead from being optimised away. */
   private final float[] preloaded;
 
-  private long number;
+  private int number;
 
   TrainingStep(
       ComputationGraph graph,
@@ -62,6 +64,7 @@ final class TrainingStep {
       InputLayout layout,
       List<EmbeddingTable> tables,
       TrainerOptions options,
+      StepRate factor,
       @Nullable WeightAverage average,
       TableUpdater.TableGradients folded,
       Workers workers) {
@@ -70,8 +73,9 @@ final class TrainingStep {
     this.data = data;
     this.rows = rows;
     this.tables = List.copyOf(tables);
-    this.updater = new TableUpdater(layout, tables, options.tableOptimizer(), average, workers);
-    this.tableLearningRate = options.tableLearningRate();
+    this.updater = new TableUpdater(layout, tables, options.tables(), average, workers);
+    this.tableLearningRate = options.tables().learningRate();
+    this.factor = factor;
     this.average = average;
     this.parameters = numbers(network.parameters().length, network::readParameters);
     this.states = numbers(network.states().length, network::readStates);
@@ -130,6 +134,11 @@ final class TrainingStep {
     return number;
   }
 
+  /** Forgets what was learned of the tables: they have been drawn anew. */
+  void restartTables() {
+    updater.restart();
+  }
+
   /**
    * Does a step.
    *
@@ -139,7 +148,7 @@ final class TrainingStep {
    * @return the loss before the step
    */
   double run(int[] order, int from, int count) {
-    number++;
+    double tableRate = tableLearningRate * factor.at(number++);
     PlanNetwork.Batch batch = network.batch(count);
     rows.select(data.features(), order, from, count, workers);
     workers.run(worker -> gather(worker, order, from, batch));
@@ -148,7 +157,7 @@ final class TrainingStep {
       average.nextStep();
       average.add(parameters, states, workers);
     }
-    updater.update(rows, batch.pass()::readInputGradient, folded, tableLearningRate);
+    updater.update(rows, batch.pass()::readInputGradient, folded, tableRate);
     return graph.score();
   }
 

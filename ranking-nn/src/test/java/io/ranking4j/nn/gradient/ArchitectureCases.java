@@ -13,6 +13,7 @@ import io.ranking4j.nn.architecture.Ple;
 import io.ranking4j.nn.architecture.ResFlow;
 import io.ranking4j.nn.architecture.SeparateTowers;
 import io.ranking4j.nn.architecture.SharedBottom;
+import io.ranking4j.nn.architecture.WideTerm;
 import io.ranking4j.nn.loss.DcmtOptions;
 import io.ranking4j.runtime.kernel.Activation;
 import io.ranking4j.runtime.plan.Plan;
@@ -107,6 +108,7 @@ final class ArchitectureCases {
             "ple of three levels",
             new Ple(1, 1, List.of(expert, normed(3), Mlp.of(4)), Mlp.of()),
             TaskGraph.of(Task.binary("a"), Task.binary("b"))),
+        new Case("wide term", new WideTerm(resFlow(5, 4), List.of()), chain),
         new Case("cross layers", new Interactions(resFlow(5, 4), 2, false), chain));
   }
 

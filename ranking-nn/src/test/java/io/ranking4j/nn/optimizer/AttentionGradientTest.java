@@ -77,7 +77,12 @@ class AttentionGradientTest {
     BatchRows batch = new BatchRows(encoder.layout());
     try (Workers workers = new Workers(threads)) {
       batch.select(encoded, order, 0, order.length, workers);
-      new TableUpdater(encoder.layout(), List.of(table), new Collect(actual), null, workers)
+      new TableUpdater(
+              encoder.layout(),
+              List.of(table),
+              TableOptions.DEFAULT.optimizer(new Collect(actual)),
+              null,
+              workers)
           .update(
               batch,
               (row, some, target) ->

@@ -71,7 +71,7 @@ class TableUpdaterTest {
     float[][] before = tables.stream().map(table -> table.values().clone()).toArray(float[][]::new);
     List<Integer> updates = new ArrayList<>();
 
-    new TableUpdater(encoder.layout(), tables, new Descent(updates))
+    new TableUpdater(encoder.layout(), tables, TableOptions.DEFAULT.optimizer(new Descent(updates)))
         .update(encoded, batch, batch.length, gradient, 0.5);
 
     int moved = 0;
@@ -109,7 +109,10 @@ class TableUpdaterTest {
     List<EmbeddingTable> tables = tables(encoder, random);
     float[] before = tables.get(0).values().clone();
     TableUpdater updater =
-        new TableUpdater(encoder.layout(), tables, new Descent(new ArrayList<>()));
+        new TableUpdater(
+            encoder.layout(),
+            tables,
+            TableOptions.DEFAULT.optimizer(new Descent(new ArrayList<>())));
     int[] all = new int[rows];
     float[] gradient = new float[rows * WIDTH];
     for (int r = 0; r < rows; r++) {

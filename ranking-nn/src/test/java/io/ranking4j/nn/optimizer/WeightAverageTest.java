@@ -17,7 +17,7 @@ class WeightAverageTest {
   @Test
   void should_be_the_moving_average_of_all_weights_at_every_step() {
     EmbeddingTable table = EmbeddingTable.zeros(new TableSpec("t", 3, 2));
-    WeightAverage average = new WeightAverage(LOOK_BACK, List.of(table));
+    WeightAverage average = new WeightAverage(ExponentialAveraging.over(LOOK_BACK), List.of(table));
     Random random = new Random(2);
     float[] parameters = new float[2];
     double[] expectedParameters = new double[2];
@@ -56,7 +56,7 @@ class WeightAverageTest {
   @Test
   void should_catch_up_with_many_steps_at_once() {
     EmbeddingTable table = EmbeddingTable.zeros(new TableSpec("t", 2, 1));
-    WeightAverage average = new WeightAverage(5000, List.of(table));
+    WeightAverage average = new WeightAverage(ExponentialAveraging.over(5000), List.of(table));
     for (int step = 1; step <= 15_000; step++) {
       average.nextStep();
       if (step == 5001) {
@@ -73,7 +73,7 @@ class WeightAverageTest {
   @Test
   void should_hand_out_copies() {
     EmbeddingTable table = EmbeddingTable.zeros(new TableSpec("t", 1, 1));
-    WeightAverage average = new WeightAverage(1, List.of(table));
+    WeightAverage average = new WeightAverage(ExponentialAveraging.over(1), List.of(table));
     average.tables().get(0).values()[0] = 7;
 
     assertThat(table.values()[0]).isZero();
@@ -82,7 +82,7 @@ class WeightAverageTest {
 
   @Test
   void should_refuse_to_look_back_on_nothing() {
-    assertThatThrownBy(() -> new WeightAverage(0, List.of()))
+    assertThatThrownBy(() -> ExponentialAveraging.over(0))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("steps must be at least 1, but was 0");
   }

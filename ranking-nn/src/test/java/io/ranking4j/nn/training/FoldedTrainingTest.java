@@ -14,6 +14,7 @@ import io.ranking4j.nn.gradient.PassOptions;
 import io.ranking4j.nn.kernel.GradientKernels;
 import io.ranking4j.nn.loss.WeightedLoss;
 import io.ranking4j.nn.optimizer.BatchRows;
+import io.ranking4j.nn.optimizer.ExponentialAveraging;
 import io.ranking4j.nn.optimizer.TableUpdater;
 import io.ranking4j.nn.optimizer.WeightAverage;
 import io.ranking4j.nn.parallel.Workers;
@@ -63,10 +64,10 @@ class FoldedTrainingTest {
     Mlp tower = Mlp.of(16, 8).dropout(0.1).batchNorm(batchNorm);
     Plan plan = new ResFlow(Mlp.of(), tower).plan(encoder.layout().width(), TASKS);
     TrainerOptions options = TrainerOptions.defaults().batchSize(BATCH);
-    ParameterStart start = new ParameterStart(TASKS, labels, 1);
+    ParameterStart start = new ParameterStart(TASKS, labels, 1, true);
     List<EmbeddingTable> tables = new ArrayList<>();
     encoder.layout().tables().forEach(spec -> tables.add(start.table(spec, 0.1)));
-    WeightAverage average = new WeightAverage(10, tables);
+    WeightAverage average = new WeightAverage(new ExponentialAveraging(1).rule(10), tables);
     GradientKernels kernels = GradientKernels.of(KernelChoice.FASTEST.create(1));
     BatchRows rows = new BatchRows(encoder.layout());
     List<Double> losses = new ArrayList<>();
@@ -83,7 +84,7 @@ class FoldedTrainingTest {
               kernels,
               new PassOptions(workers, TrainingStep.learnedColumns(encoder.layout()), folded),
               start.parameters(plan),
-              0.01,
+              number -> 0.01,
               1e-4,
               7);
       PlanNetwork network = (PlanNetwork) graph.getOutputLayer(0);
@@ -95,6 +96,7 @@ class FoldedTrainingTest {
               encoder.layout(),
               tables,
               options,
+              number -> 1,
               average,
               folded == null ? TableUpdater.TableGradients.NONE : folded,
               workers);

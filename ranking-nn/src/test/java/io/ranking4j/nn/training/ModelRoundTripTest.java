@@ -14,6 +14,7 @@ import io.ranking4j.nn.architecture.Mlp;
 import io.ranking4j.nn.architecture.ResFlow;
 import io.ranking4j.nn.architecture.SeparateTowers;
 import io.ranking4j.nn.architecture.SharedBottom;
+import io.ranking4j.nn.architecture.WideTerm;
 import io.ranking4j.ranking.Candidate;
 import io.ranking4j.ranking.Features;
 import io.ranking4j.runtime.RankingModel;
@@ -57,6 +58,9 @@ class ModelRoundTripTest {
             of(click, order.residual(Residual.logit("click")))),
         Arguments.of(
             ResFlow.of(8), of(order.residual(Residual.features("click")).positiveWeight(5), click)),
+        Arguments.of(
+            new WideTerm(ResFlow.of(8, 4), List.of()),
+            of(click, order.residualFrom("click"), like)),
         Arguments.of(SharedBottom.of(8, 4), of(click, like, order.given("click"))),
         Arguments.of(SeparateTowers.of(8), of(click.negativeKeepRate(0.5), like)),
         Arguments.of(

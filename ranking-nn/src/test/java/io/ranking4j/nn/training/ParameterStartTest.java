@@ -31,7 +31,7 @@ class ParameterStartTest {
   private static float[] head(Start start) {
     PlanBuilder builder = new PlanBuilder(2);
     builder.output("a", builder.dense("a", builder.input(), 1, start));
-    float[] parameters = new ParameterStart(TASKS, LABELS, 1).parameters(builder.build());
+    float[] parameters = new ParameterStart(TASKS, LABELS, 1, true).parameters(builder.build());
     return Arrays.copyOfRange(parameters, 2, 3);
   }
 
@@ -49,6 +49,19 @@ class ParameterStartTest {
     // A ratio above 1 has no logit.
     assertThat(head(new Start.BaseRateRatio("a", "c"))[0]).isFinite().isGreaterThan(10);
     assertThat(head(new Start.Constant(0.5f))).containsExactly(0.5f);
+  }
+
+  @Test
+  void should_start_heads_at_zero_when_base_rates_are_turned_off() {
+    PlanBuilder builder = new PlanBuilder(2);
+    builder.output("c", builder.dense("c", builder.input(), 1, new Start.BaseRate("c")));
+    Plan plan = builder.build();
+    float[] without = new ParameterStart(TASKS, LABELS, 1, false).parameters(plan);
+    float[] with = new ParameterStart(TASKS, LABELS, 1, true).parameters(plan);
+
+    assertThat(without[2]).isZero();
+    assertThat(with[2]).isNotZero();
+    assertThat(Arrays.copyOf(without, 2)).isEqualTo(Arrays.copyOf(with, 2));
   }
 
   @Test
@@ -81,7 +94,7 @@ class ParameterStartTest {
     Set<Float> seen = new HashSet<>();
     int drawn = 0;
     for (long seed = 41; seed < 44; seed++) {
-      float[] all = new ParameterStart(TASKS, LABELS, seed).parameters(plan);
+      float[] all = new ParameterStart(TASKS, LABELS, seed, true).parameters(plan);
       for (float value : all) {
         if (value != 0) {
           seen.add(value);
@@ -99,13 +112,13 @@ class ParameterStartTest {
             .filter(parameter -> parameter.name().equals("x.weights"))
             .findFirst()
             .orElseThrow();
-    float[] all = new ParameterStart(TASKS, LABELS, seed).parameters(plan);
+    float[] all = new ParameterStart(TASKS, LABELS, seed, true).parameters(plan);
     return Arrays.copyOfRange(all, x.offset(), x.offset() + x.size());
   }
 
   @Test
   void should_draw_tables_with_the_deviation() {
-    ParameterStart start = new ParameterStart(TASKS, LABELS, 1);
+    ParameterStart start = new ParameterStart(TASKS, LABELS, 1, true);
     float[] values = start.table(new TableSpec("t", 1000, 8), 0.05).values();
     double squares = 0;
     for (float value : values) {

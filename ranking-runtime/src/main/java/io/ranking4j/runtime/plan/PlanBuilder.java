@@ -67,7 +67,15 @@ public final class PlanBuilder {
 
   /** A dense layer; without a bias where {@code biasStart} is null. */
   public Value dense(String name, Value x, int width, @Nullable Start biasStart) {
-    Parameter weights = parameter(name + ".weights", x.width(), width, Start.Glorot.INSTANCE);
+    return dense(name, x, width, Start.Glorot.INSTANCE, biasStart);
+  }
+
+  /**
+   * A dense layer whose weights start elsewhere; without a bias where {@code biasStart} is null.
+   */
+  public Value dense(
+      String name, Value x, int width, Start weightStart, @Nullable Start biasStart) {
+    Parameter weights = parameter(name + ".weights", x.width(), width, weightStart);
     Parameter bias = biasStart == null ? null : parameter(name + ".bias", 1, width, biasStart);
     Value y = value(width);
     steps.add(new Step.Dense(x, weights, bias, y));
