@@ -56,7 +56,7 @@ class TableOptionsTest {
 
     Fixture(String... values) {
       this(
-          FeatureSchema.builder().candidate(categorical("id").vocabulary(1, 1000)).build(),
+          FeatureSchema.builder().candidate(categorical("id").vocabulary(1, 5000)).build(),
           Dataset.builder().column("id", CategoricalColumn.of(List.of(values))).build());
     }
 
@@ -227,7 +227,7 @@ class TableOptionsTest {
   void should_leave_out_parts_of_lists_when_dropping_rows() {
     FeatureSchema schema =
         FeatureSchema.builder()
-            .candidate(categorical("id").vocabulary(1, 1000).multiValued(Pooling.MEAN))
+            .candidate(categorical("id").vocabulary(1, 5000).multiValued(Pooling.MEAN))
             .build();
     List<List<String>> lists =
         IntStream.range(0, 500).mapToObj(i -> List.of("a" + i, "b" + i)).toList();

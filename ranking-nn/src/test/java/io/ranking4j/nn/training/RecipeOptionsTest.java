@@ -114,8 +114,8 @@ class RecipeOptionsTest {
         Trainer.of(network())
             .options(still.stopping(EarlyStopping.onMean().patience(9)))
             .run(TRAIN, VALIDATION);
-    // Of six draws, one after the first is best with this seed.
-    assertThat(run.bestEpoch() > 1).as("best epoch " + run.bestEpoch()).isTrue();
+    // Of six draws, one after the first is best with this seed; without, all epochs are the same.
+    assertThat(run.bestEpoch() > 1).as("best epoch " + run.bestEpoch()).isEqualTo(restarted);
 
     EmbeddingTable kept = run.model().tables().get(0);
     ParameterStart start =
