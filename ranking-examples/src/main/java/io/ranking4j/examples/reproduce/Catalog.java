@@ -15,7 +15,7 @@ final class Catalog {
 
   /** The tables. */
   static final List<String> IDS =
-      List.of("H", "A", "A2", "J", "F", "F2", "G", "G2", "K", "I", "C", "D", "E", "B");
+      List.of("H", "A", "A2", "J", "J2", "F", "F2", "G", "G2", "K", "I", "C", "D", "E", "B");
 
   private final Map<String, Entry> entries = new LinkedHashMap<>();
   private final StudySets data;
@@ -30,7 +30,8 @@ final class Catalog {
     kuairand("I", recipes::ablation);
     kuairand("A", () -> comparison.kuairand("A", data.kuairand(4)));
     kuairand("A2", () -> comparison.twoTasks(data.kuairand(4)));
-    kuairand("J", () -> regression.table(data.kuairand(4)));
+    kuairand("J", () -> regression.watched(data.kuairand(4)));
+    kuairand("J2", () -> regression.clipped(data.kuairand(4)));
     kuairand("F", () -> resflow.ablations("F", "KuaiRand", data.kuairand(4), List.of()));
     simulated(
         "F2",

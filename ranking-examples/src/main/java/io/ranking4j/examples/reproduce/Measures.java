@@ -11,6 +11,7 @@ import io.ranking4j.evaluation.Spearman;
 import io.ranking4j.evaluation.TaskReport;
 import io.ranking4j.runtime.RankingModel;
 import io.ranking4j.runtime.Scorer;
+import io.ranking4j.task.OrdinalKind;
 import io.ranking4j.task.Task;
 import io.ranking4j.task.TaskGraph;
 import java.util.LinkedHashMap;
@@ -31,6 +32,12 @@ final class Measures {
 
   /** On the positives of a parent, ordered by the probability of the child over the parent's. */
   static final String RATIO_AUC = "/auc by ratio";
+
+  /** The mean squared error of a value. */
+  static final String MSE = "/mse";
+
+  /** What is left of it where the bin of every row is known: no such thresholds can do better. */
+  static final String MSE_OF_BINS = "/mse of known bins";
 
   private final StudyData data;
   private final TaskGraph tasks;
@@ -89,6 +96,9 @@ final class Measures {
         }
       } else {
         value(task.name(), labels, predicted);
+        if (task.kind() instanceof OrdinalKind bins) {
+          values.put(task.name() + MSE_OF_BINS, ofKnownBins(bins, labels));
+        }
       }
     }
     if (count > 0) {
@@ -114,10 +124,25 @@ final class Measures {
       squared += error * error / labels.length;
       absolute += Math.abs(error) / labels.length;
     }
-    values.put(task + "/mse", squared);
+    values.put(task + MSE, squared);
     values.put(task + "/mae", absolute);
     values.put(task + "/spearman", Spearman.compute(labels, predicted).value());
     values.put(task + "/kendall", KendallTau.compute(labels, predicted).value());
+  }
+
+  /** The mean squared error of what the bins of the labels themselves stand for. */
+  static double ofKnownBins(OrdinalKind bins, double[] labels) {
+    float[] certain = new float[bins.width()];
+    double squared = 0;
+    for (double label : labels) {
+      for (int k = 0; k < certain.length; k++) {
+        certain[k] =
+            label > bins.thresholds().get(k) ? Float.POSITIVE_INFINITY : Float.NEGATIVE_INFINITY;
+      }
+      double error = bins.predict(certain, 0) - label;
+      squared += error * error / labels.length;
+    }
+    return squared;
   }
 
   private void conditional(StudyData.Conditional pair) {

@@ -24,6 +24,8 @@ record RunResult(
     Map<String, Double> validation,
     Map<String, Double> test,
     Optional<String> failure) {
+  private static final String OF_VALIDATION = "validation: ";
+
   /** Copies the maps. */
   RunResult {
     validation = Collections.unmodifiableMap(new LinkedHashMap<>(validation));
@@ -33,5 +35,17 @@ record RunResult(
   /** A metric of the test rows; NaN where there is none. */
   double test(String metric) {
     return test.getOrDefault(metric, Double.NaN);
+  }
+
+  /** The name under which {@link #metric} finds a metric of the validation rows. */
+  static String ofValidation(String metric) {
+    return OF_VALIDATION + metric;
+  }
+
+  /** A metric of the test rows, or where its name says so, of the validation rows. */
+  double metric(String name) {
+    return name.startsWith(OF_VALIDATION)
+        ? validation.getOrDefault(name.substring(OF_VALIDATION.length()), Double.NaN)
+        : test(name);
   }
 }

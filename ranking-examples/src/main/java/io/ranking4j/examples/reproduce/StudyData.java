@@ -83,6 +83,30 @@ record StudyData(
         conditionals);
   }
 
+  /**
+   * With a column more: another's numbers, of which none is above a limit. What was trained without
+   * it stays what it is.
+   */
+  StudyData clipped(String name, String column, double limit) {
+    return new StudyData(
+        this.name,
+        description,
+        schema,
+        tasks,
+        clipped(train, name, column, limit),
+        clipped(validation, name, column, limit),
+        clipped(test, name, column, limit),
+        userColumn,
+        truth,
+        conditionals);
+  }
+
+  private static Dataset clipped(Dataset rows, String name, String column, double limit) {
+    double[] all = values(rows, column);
+    return rows.with(
+        name, NumericColumn.of(Arrays.stream(all).map(v -> Math.min(v, limit)).toArray()));
+  }
+
   /** The tasks from dense to sparse, by the positives of the training rows. */
   List<String> bySparsity() {
     return tasks.tasks().stream()

@@ -26,7 +26,7 @@ final class TableWriter {
     static Spread of(List<RunResult> runs, Column column) {
       List<Double> values =
           runs.stream()
-              .map(run -> run.test(column.metric()) * column.factor())
+              .map(run -> run.metric(column.metric()) * column.factor())
               .filter(value -> !value.isNaN())
               .toList();
       double mean = values.stream().mapToDouble(v -> v).average().orElse(Double.NaN);
@@ -110,9 +110,8 @@ final class TableWriter {
       return Double.isNaN(percent) ? "-" : String.format(Locale.ROOT, "%+.1f%%", percent);
     }
     String mean = number(spread.mean(), column);
-    return Double.isNaN(spread.deviation())
-        ? mean
-        : mean + " ± " + number(spread.deviation(), column);
+    boolean alone = Double.isNaN(spread.deviation()) || spread.deviation() == 0;
+    return alone ? mean : mean + " ± " + number(spread.deviation(), column);
   }
 
   private static String number(double value, Column column) {
