@@ -7,15 +7,21 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 
 /** Makes the page of a report; for one report. */
 final class Page {
-  private static final String CHART_LIBRARY = "echarts/echarts.common.min.js";
+  private static final String CHART_LIBRARY = "echarts/echarts.min.js";
   private static final String SCRIPT = "report.js";
   private static final String STYLE = "report.css";
+
+  private static final DateTimeFormatter DATE =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
   private final StringBuilder out = new StringBuilder(1 << 20);
   private int charts;
@@ -100,7 +106,7 @@ final class Page {
         .append("<time datetime=\"")
         .append(report.created())
         .append("\">")
-        .append(report.created())
+        .append(DATE.format(report.created()))
         .append("</time></p>\n</div>\n");
     out.append(
         "<button type=\"button\" id=\"theme\" hidden=\"hidden\">Theme</button>\n</header>\n");

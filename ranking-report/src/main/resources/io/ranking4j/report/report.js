@@ -77,35 +77,19 @@
     };
     const main = series.points.map((point) => at(point[0], point[1]));
     const bars = series.mark === 'POINTS' || series.mark === 'LINE_WITH_POINTS';
-    if (bars && series.points.some(hasInterval)) {
-      const ends = [];
-      const across = offset(chart, series, index);
-      for (const point of series.points) {
-        if (hasInterval(point)) ends.push(at(point[0] + across, point[2]), at(point[0] + across, point[3]), [null, null]);
-      }
-      add('interval', {
-        type: 'line', data: ends, showSymbol: false, silent: true, connectNulls: false,
-        lineStyle: { width: 1.5, color: ink, opacity: 0.75 }, tooltip: { show: false },
-      });
-    }
-    if (series.mark === 'LINE' && series.points.some(hasInterval)) {
-      const band = { type: 'line', stack: name, stackStrategy: 'all', showSymbol: false, silent: true, lineStyle: { opacity: 0 }, tooltip: { show: false } };
-      add('band', Object.assign({}, band, { data: series.points.map((p) => [p[0], hasInterval(p) ? p[2] : null]) }));
-      add('band', Object.assign({}, band, {
-        data: series.points.map((p) => [p[0], hasInterval(p) ? p[3] - p[2] : null]),
-        areaStyle: { color: ink, opacity: 0.18, origin: 'auto' },
-      }));
+    const across = offset(chart, series, index);
+    if (series.points.some(hasInterval)) {
+      if (bars) add('interval', intervals(series, horizontal, across, ink));
+      else if (series.mark === 'LINE') add('band', band(series, ink));
     }
     const symbol = SYMBOLS[index % SYMBOLS.length];
     switch (series.mark) {
       case 'BARS':
         add('main', { type: 'bar', data: main, barMaxWidth: 18 });
         break;
-      case 'POINTS': {
-        const across = offset(chart, series, index);
+      case 'POINTS':
         add('main', { type: 'scatter', data: series.points.map((p) => at(p[0] + across, p[1])), symbol: symbol, symbolSize: 8 });
         break;
-      }
       case 'LINE_WITH_POINTS':
         add('main', { type: 'line', data: main, symbol: symbol, symbolSize: 7, showSymbol: true, showAllSymbol: true, lineStyle: { width: 1.75, color: ink } });
         break;
@@ -127,6 +111,53 @@
     return made;
   }
 
+  /** A bar through each point from one end of its interval to the other. */
+  function intervals(series, horizontal, across, ink) {
+    const data = series.points.filter(hasInterval).map((point) => [point[0] + across, point[2], point[3]]);
+    return {
+      type: 'custom', data: data, silent: true, clip: true, tooltip: { show: false },
+      encode: horizontal ? { x: [1, 2], y: 0 } : { x: 0, y: [1, 2] },
+      renderItem: (params, api) => {
+        const ends = [1, 2].map((end) =>
+          horizontal ? api.coord([api.value(end), api.value(0)]) : api.coord([api.value(0), api.value(end)]));
+        const shape = { x1: ends[0][0], y1: ends[0][1], x2: ends[1][0], y2: ends[1][1] };
+        return { type: 'line', shape: shape, style: { stroke: ink, lineWidth: 1.5, opacity: 0.75 } };
+      },
+    };
+  }
+
+  /** The area between the ends of the intervals, in one piece for every stretch of points that have one. */
+  function band(series, ink) {
+    const data = series.points.filter(hasInterval).map((point) => [point[0], point[2], point[3]]);
+    return {
+      type: 'custom', data: data, silent: true, clip: true, z: 1, tooltip: { show: false },
+      encode: { x: 0, y: [1, 2] },
+      renderItem: (params, api) => {
+        if (params.context.drawn) return null;
+        params.context.drawn = true;
+        const children = stretches(series.points).map((stretch) => ({
+          type: 'polygon',
+          shape: {
+            points: stretch.map((p) => api.coord([p[0], p[3]])).concat(stretch.map((p) => api.coord([p[0], p[2]])).reverse()),
+          },
+          style: { fill: ink, opacity: 0.18 },
+        }));
+        return { type: 'group', children: children };
+      },
+    };
+  }
+
+  function stretches(points) {
+    const found = [];
+    let open = null;
+    for (const point of points) {
+      if (!hasInterval(point)) open = null;
+      else if (open) open.push(point);
+      else found.push((open = [point]));
+    }
+    return found;
+  }
+
   /** Points of several series in one category stand a little apart. */
   function offset(chart, series, index) {
     const count = chart.data.series.length;
@@ -140,12 +171,13 @@
       scale: true,
       splitNumber: narrow ? 4 : 5,
       axisLabel: { color: colors.muted, fontSize: 12, hideOverlap: true, formatter: tick },
-      axisLine: { show: true, lineStyle: { color: colors.line } },
+      axisLine: { show: true, onZero: false, lineStyle: { color: colors.line } },
       axisTick: { show: true, lineStyle: { color: colors.line } },
       splitLine: { show: true, lineStyle: { color: colors.grid } },
     };
     if (of.min !== undefined) option.min = of.min;
     if (of.max !== undefined) option.max = of.max;
+    if (!of.log && of.min !== undefined && of.max !== undefined) option.interval = (of.max - of.min) / 5;
     return option;
   }
 
@@ -162,7 +194,7 @@
     if (data.categories) {
       x = axis(data.y, colors, narrow);
       const count = data.categories.length;
-      // Points stand beside each other within a category, which an axis of names cannot do.
+      // Points stand beside each other within a category, which an axis of names cannot do: they get one of numbers.
       const usesPoints = data.series.some((one) => one.mark === 'POINTS');
       const label = {
         color: colors.text, fontSize: 12, width: Math.min(180, Math.max(80, width * 0.32)), overflow: 'truncate', interval: 0,
@@ -171,13 +203,13 @@
         ? {
             type: 'value', inverse: true, min: -0.5, max: count - 0.5, interval: 1,
             axisLabel: { show: false }, axisTick: { show: false }, splitLine: { show: false },
-            axisLine: { show: true, lineStyle: { color: colors.line } },
+            axisLine: { show: false },
           }
-        : { show: false };
+        : null;
       const names = {
         type: 'category', inverse: true, data: data.categories, position: 'left', axisLabel: label,
         axisTick: { show: false }, axisLine: { show: true, lineStyle: { color: colors.line } },
-        splitLine: { show: false }, splitArea: { show: false },
+        splitLine: { show: true, interval: 0, lineStyle: { color: colors.grid } },
       };
       if (usesPoints) {
         series.push({ type: 'bar', yAxisIndex: 1, data: data.categories.map(() => null), silent: true });
