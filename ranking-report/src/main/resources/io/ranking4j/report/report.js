@@ -177,8 +177,18 @@
     };
     if (of.min !== undefined) option.min = of.min;
     if (of.max !== undefined) option.max = of.max;
-    if (!of.log && of.min !== undefined && of.max !== undefined) option.interval = (of.max - of.min) / 5;
+    if (!of.log && of.min !== undefined && of.max !== undefined) option.interval = roundStep(of.max - of.min);
     return option;
+  }
+
+  /** The step of about five that is the roundest: 1, 2, 2.5 or 5 times a power of ten where there is such a one. */
+  function roundStep(range) {
+    for (const parts of [5, 4, 6]) {
+      const step = range / parts;
+      const mantissa = step / Math.pow(10, Math.floor(Math.log10(step) + 1e-9));
+      if ([1, 2, 2.5, 5].some((round) => Math.abs(mantissa - round) < 1e-6)) return step;
+    }
+    return range / 5;
   }
 
   function option(chart) {

@@ -91,8 +91,7 @@ public record ComparisonSection(
             gains));
   }
 
-  private static double change(
-      MetricValue value, @Nullable MetricValue base) {
+  private static double change(MetricValue value, @Nullable MetricValue base) {
     return base == null || !(base.value() > 0) ? Double.NaN : value.value() / base.value() - 1;
   }
 

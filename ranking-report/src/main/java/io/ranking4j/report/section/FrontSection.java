@@ -98,8 +98,7 @@ public record FrontSection(
         new Table("The best trade-offs", List.of("Candidate", xMetric, yMetric), rows));
   }
 
-  private static void add(
-      List<Series> series, String name, Stream<Candidate> candidates) {
+  private static void add(List<Series> series, String name, Stream<Candidate> candidates) {
     List<Point> points = candidates.map(Candidate::point).toList();
     if (!points.isEmpty()) {
       series.add(Series.points(name, points));

@@ -27,6 +27,7 @@ public record OverviewSection(List<ScoredTask> scored) implements Section {
           "Positives",
           "ROC-AUC",
           "GAUC",
+          "GAUC covers",
           "PR-AUC",
           "Predicted / observed",
           "ECE",
@@ -67,16 +68,17 @@ public record OverviewSection(List<ScoredTask> scored) implements Section {
     Estimate auc = RocAuc.estimate(one.predictions(), one.users());
     Estimate ratio = CalibrationRatio.estimate(one.predictions(), one.users());
     MetricValue coverage = report.gauc().rowCoverage();
-    Cell gauc = Cell.of(report.gauc().estimate());
     return List.of(
         Cell.of(one.task()),
         Cell.of(one.model()),
         Cell.of(report.rows()),
         Cell.of(report.positives()),
         Cell.of(auc),
-        coverage.isDefined() && report.gauc().metric().isDefined()
-            ? gauc.with(gauc.detail() + " of %.0f %% of rows".formatted(100 * coverage.value()))
-            : gauc,
+        Cell.of(report.gauc().estimate()),
+        new Cell(
+            coverage.isDefined() ? Math.round(100 * coverage.value()) + " % of rows" : "–",
+            "",
+            Cell.Kind.NUMBER),
         Cell.of(report.prAuc()),
         Cell.of(ratio),
         Cell.of(report.ece()),
