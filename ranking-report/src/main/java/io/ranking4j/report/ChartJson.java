@@ -34,7 +34,7 @@ final class ChartJson {
         json -> {
           json.name("categories").beginArray();
           for (String category : chart.categories()) {
-            json.value(category);
+            json.value(Html.clean(category));
           }
           json.endArray();
           json.name("y");
@@ -63,7 +63,7 @@ final class ChartJson {
 
   private static void axis(JsonWriter json, Axis axis) throws IOException {
     json.beginObject();
-    json.name("label").value(axis.label());
+    json.name("label").value(Html.clean(axis.label()));
     json.name("log").value(axis.logarithmic());
     end(json, "min", axis.min());
     end(json, "max", axis.max());
@@ -80,7 +80,7 @@ final class ChartJson {
     json.name("series").beginArray();
     for (Series one : series) {
       json.beginObject();
-      json.name("name").value(one.name());
+      json.name("name").value(Html.clean(one.name()));
       json.name("mark").value(one.mark().name());
       json.name("points").beginArray();
       for (Point point : one.points()) {
@@ -104,7 +104,7 @@ final class ChartJson {
       number(json, interval == null ? Double.NaN : interval.upper());
     }
     if (noted) {
-      json.value(point.note());
+      json.value(Html.clean(point.note()));
     }
     json.endArray();
   }

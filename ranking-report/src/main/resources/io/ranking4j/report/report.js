@@ -203,6 +203,8 @@
     let y;
     if (data.categories) {
       x = axis(data.y, colors, narrow);
+      // A bar is as long as its value: its axis must hold 0.
+      if (data.series.some((one) => one.mark === 'BARS')) x.scale = false;
       const count = data.categories.length;
       // Points stand beside each other within a category, which an axis of names cannot do: they get one of numbers.
       const usesPoints = data.series.some((one) => one.mark === 'POINTS');
@@ -217,7 +219,7 @@
           }
         : null;
       const names = {
-        type: 'category', inverse: true, data: data.categories, position: 'left', axisLabel: label,
+        type: 'category', inverse: true, data: data.categories.map((name) => name.replace(/\s+/g, ' ')), position: 'left', axisLabel: label,
         axisTick: { show: false }, axisLine: { show: true, lineStyle: { color: colors.line } },
         splitLine: { show: true, interval: 0, lineStyle: { color: colors.grid } },
       };

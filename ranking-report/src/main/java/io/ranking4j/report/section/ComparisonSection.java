@@ -73,8 +73,9 @@ public record ComparisonSection(
             changes.add(100 * change);
             row.add(
                 name.equals(baseline)
-                    ? Cell.of(value).with("baseline")
-                    : withGain(Cell.of(value), Cell.change(change)));
+                    ? withDetail(Cell.of(value), "baseline", Cell.Kind.NUMBER)
+                    : withDetail(
+                        Cell.of(value), Cell.change(change).text(), Cell.change(change).kind()));
           }
           rows.add(row);
           if (!name.equals(baseline)) {
@@ -95,7 +96,8 @@ public record ComparisonSection(
     return base == null || !(base.value() > 0) ? Double.NaN : value.value() / base.value() - 1;
   }
 
-  private static Cell withGain(Cell value, Cell change) {
-    return value.detail().isEmpty() ? new Cell(value.text(), change.text(), change.kind()) : value;
+  /** The value with its change beneath; why there is no value stays. */
+  private static Cell withDetail(Cell value, String detail, Cell.Kind kind) {
+    return value.detail().isEmpty() ? new Cell(value.text(), detail, kind) : value;
   }
 }
