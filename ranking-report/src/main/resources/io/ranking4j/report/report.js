@@ -232,6 +232,7 @@
     } else {
       x = axis(data.x, colors, narrow);
       y = axis(data.y, colors, narrow);
+      if (data.series.every((one) => one.points.every((point) => Number.isInteger(point[0])))) x.minInterval = 1;
     }
     const touchesItems = data.categories || data.series.some((one) => one.mark === 'POINTS' || one.mark === 'LINE_WITH_POINTS');
     return {
