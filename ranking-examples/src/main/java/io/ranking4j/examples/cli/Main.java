@@ -21,6 +21,7 @@ import picocli.CommandLine.ParseResult;
       TrainCommand.class,
       EvaluateCommand.class,
       RankCommand.class,
+      ReportCommand.class,
       SimulateCommand.class,
       ReproduceCommand.class
     })

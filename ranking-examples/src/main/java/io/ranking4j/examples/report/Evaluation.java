@@ -80,7 +80,8 @@ public record Evaluation(Map<String, TaskReport> tasks) {
     return new Evaluation(reports);
   }
 
-  private static double[] of(Map<String, double[]> predictions, String task) {
+  /** The predictions of a task, or those of the only head there is. */
+  static double[] of(Map<String, double[]> predictions, String task) {
     double[] own = predictions.get(task);
     if (own == null && predictions.size() == 1) {
       return predictions.values().iterator().next();
@@ -91,7 +92,8 @@ public record Evaluation(Map<String, TaskReport> tasks) {
     return own;
   }
 
-  private static int[] rowsOf(Task task, TaskGraph tasks, Dataset data) {
+  /** The rows that a task is about: with a label, in its space and its mask. */
+  static int[] rowsOf(Task task, TaskGraph tasks, Dataset data) {
     NumericColumn label = data.column(task.label(), NumericColumn.class);
     @Nullable NumericColumn space =
         task.space() instanceof LabelSpace.Given given
@@ -108,7 +110,7 @@ public record Evaluation(Map<String, TaskReport> tasks) {
     return column == null || (!column.isMissing(row) && column.values()[row] == 1);
   }
 
-  private static double[] pick(double[] values, int[] rows) {
+  static double[] pick(double[] values, int[] rows) {
     return Arrays.stream(rows).mapToDouble(row -> values[row]).toArray();
   }
 

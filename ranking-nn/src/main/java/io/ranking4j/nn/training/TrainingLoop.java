@@ -174,7 +174,8 @@ final class TrainingLoop implements AutoCloseable {
     Weights kept = best == null ? weights() : best;
     restore(kept);
     EpochReport bestReport = history.get(bestEpoch - 1);
-    Provenance provenance = TrainingProvenance.of(network, options, data, bestReport, kernels);
+    Provenance provenance =
+        TrainingProvenance.of(network, options, data, history, bestReport, kernels);
     return new TrainingRun(
         withIntercepts(model(kept, provenance), validationData), history, bestEpoch, graph);
   }

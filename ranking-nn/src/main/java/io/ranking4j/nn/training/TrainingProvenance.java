@@ -4,6 +4,7 @@ import io.ranking4j.nn.kernel.GradientKernels;
 import io.ranking4j.runtime.Provenance;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -15,6 +16,7 @@ final class TrainingProvenance {
       Network network,
       TrainerOptions options,
       TrainingData data,
+      List<EpochReport> history,
       EpochReport best,
       GradientKernels kernels) {
     Map<String, String> entries = new TreeMap<>();
@@ -27,6 +29,8 @@ final class TrainingProvenance {
         .forEach((name, value) -> entries.put("architecture." + name, value));
     entries.put("options", options.toString());
     entries.put("train.rows", Integer.toString(data.rows()));
+    entries.put("train.sha256", TrainingDataHash.of(data));
+    entries.put(TrainingHistory.ENTRY, TrainingHistory.toJson(history));
     entries.put("train.negativeKeepRate", Double.toString(data.keepRate()));
     entries.put("train.bestEpoch", Integer.toString(best.epoch()));
     best.quality().forEach((task, value) -> entries.put("validation." + task, value.toString()));
