@@ -21,7 +21,10 @@ import picocli.CommandLine.ParseResult;
       TrainCommand.class,
       EvaluateCommand.class,
       RankCommand.class,
-      SimulateCommand.class
+      SimulateCommand.class,
+      TuneCommand.class,
+      TuneOnlineCommand.class,
+      TuneBenchmarkCommand.class
     })
 public final class Main {
   private static final int FAILED = 1;
