@@ -48,6 +48,8 @@ class ArchitectureTest {
                 ROOT + ".spi..")
             .layer("evaluation")
             .definedBy(ROOT + ".evaluation..")
+            .layer("report")
+            .definedBy(ROOT + ".report..")
             .layer("calibration")
             .definedBy(ROOT + ".calibration..")
             .layer("fusion")
@@ -66,6 +68,8 @@ class ArchitectureTest {
             .mayNotAccessAnyLayer()
             .whereLayer("evaluation")
             .mayOnlyAccessLayers("api")
+            .whereLayer("report")
+            .mayOnlyAccessLayers("api", "evaluation")
             .whereLayer("calibration")
             .mayOnlyAccessLayers("api")
             .whereLayer("fusion")
@@ -175,6 +179,7 @@ class ArchitectureTest {
         .contains(
             ROOT + ".task",
             ROOT + ".evaluation",
+            ROOT + ".report",
             ROOT + ".calibration",
             ROOT + ".fusion",
             ROOT + ".data",
