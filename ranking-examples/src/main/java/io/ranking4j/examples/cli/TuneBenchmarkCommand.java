@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
     description = "Measures the search for weights on test functions and on a simulated season.")
 final class TuneBenchmarkCommand implements Callable<Integer> {
   private static final int DEFAULT_SEEDS = 30;
+  private static final int PROPOSALS = 5;
 
   @Spec @Nullable CommandSpec spec;
   @Mixin private final CommonOptions common = new CommonOptions();
@@ -94,6 +95,12 @@ final class TuneBenchmarkCommand implements Callable<Integer> {
       print.println(regrets);
       json.put("season", season);
     }
+    double seconds = SearchBenchmark.proposalSeconds(PROPOSALS);
+    print.printf(
+        Locale.ROOT,
+        "%nProposing 4 points after 100 trials in 6 dimensions takes %.2f s.%n",
+        seconds);
+    json.put("proposal_seconds", seconds);
     print.flush();
     common.writeJson(json);
     return 0;

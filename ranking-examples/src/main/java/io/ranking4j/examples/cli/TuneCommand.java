@@ -7,6 +7,7 @@ import io.ranking4j.examples.report.TextTable;
 import io.ranking4j.examples.tuning.FusionRows;
 import io.ranking4j.examples.tuning.HeldOut;
 import io.ranking4j.examples.tuning.ScoredRows;
+import io.ranking4j.examples.tuning.TuningReport;
 import io.ranking4j.examples.tuning.UtilityGrid;
 import io.ranking4j.fusion.Fusions;
 import io.ranking4j.fusion.LinearFusion;
@@ -20,6 +21,7 @@ import io.ranking4j.fusion.search.SobolSearch;
 import io.ranking4j.fusion.search.Trial;
 import io.ranking4j.fusion.tuning.TuningResult;
 import io.ranking4j.fusion.tuning.UtilityTuner;
+import io.ranking4j.report.Report;
 import io.ranking4j.runtime.RankingModel;
 import io.ranking4j.spi.Fusion;
 import io.ranking4j.task.TaskGraph;
@@ -34,7 +36,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -51,13 +52,14 @@ import picocli.CommandLine.Spec;
 final class TuneCommand implements Callable<Integer> {
   /** What makes a fusion of weights. */
   enum Kind {
-    LINEAR(LinearFusion::of),
-    MULTIPLICATIVE(MultiplicativeFusion::of);
+    LINEAR,
+    MULTIPLICATIVE;
 
-    private final Function<Map<String, Double>, Fusion> of;
-
-    Kind(Function<Map<String, Double>, Fusion> of) {
-      this.of = of;
+    Fusion of(Map<String, Double> weights) {
+      return switch (this) {
+        case LINEAR -> LinearFusion.of(weights);
+        case MULTIPLICATIVE -> MultiplicativeFusion.of(weights);
+      };
     }
   }
 
@@ -149,6 +151,12 @@ final class TuneCommand implements Callable<Integer> {
   @Option(names = "--out", description = "Write the tuned fusion there.", paramLabel = "FILE")
   private Optional<Path> out = Optional.empty();
 
+  @Option(
+      names = "--report",
+      description = "Write a page with the trials, the trade-offs and what the model believes.",
+      paramLabel = "FILE")
+  private Optional<Path> report = Optional.empty();
+
   @Override
   public Integer call() throws IOException {
     CommandSpec command = spec;
@@ -170,9 +178,9 @@ final class TuneCommand implements Callable<Integer> {
     TuningResult result = tuner.tune(tuning.predictions());
     print.print(result);
     List<String> metrics = List.copyOf(tuner.problem().metrics());
-    Fusion tuned = kind.of.apply(result.weights());
+    Fusion tuned = kind.of(result.weights());
     List<HeldOut> heldOut =
-        HeldOut.measure(metrics, test, kind.of.apply(start.current()), tuned, seed);
+        HeldOut.measure(metrics, test, kind.of(start.current()), tuned, seed);
     print.println(table(heldOut, tuner.problem().constraints()));
     Map<String, Object> json = json(result, heldOut);
     if (grid > 0) {
@@ -180,6 +188,14 @@ final class TuneCommand implements Callable<Integer> {
     }
     if (out.isPresent()) {
       Files.writeString(out.get(), Fusions.toJson(tuned) + System.lineSeparator());
+    }
+    if (report.isPresent()) {
+      Report.builder()
+          .title("Weights of the utility")
+          .subtitle(modelFile.getFileName() + " on " + data.dataset())
+          .sections(TuningReport.sections(result, seed))
+          .build()
+          .write(report.get());
     }
     print.flush();
     common.writeJson(json);
@@ -228,10 +244,9 @@ final class TuneCommand implements Callable<Integer> {
       ScoredRows rows,
       long seed,
       PrintWriter print) {
-    Fusions.validate(
-        kind.of.apply(start.current()), tasks.names(), rows.predictions().signals());
+    Fusions.validate(kind.of(start.current()), tasks.names(), rows.predictions().signals());
     UtilityTuner.Builder builder =
-        UtilityTuner.builder(start.space(), kind.of)
+        UtilityTuner.builder(start.space(), kind::of)
             .baseline(start.current())
             .evaluations(evaluations)
             .search(method.search(seed));

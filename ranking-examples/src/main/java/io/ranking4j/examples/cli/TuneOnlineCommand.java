@@ -39,7 +39,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       TuneOnlineCommand.Init.class,
       TuneOnlineCommand.Propose.class,
-      TuneOnlineCommand.Record.class,
+      TuneOnlineCommand.RecordOutcomes.class,
       TuneOnlineCommand.Status.class
     })
 final class TuneOnlineCommand implements Callable<Integer> {
@@ -62,13 +62,11 @@ final class TuneOnlineCommand implements Callable<Integer> {
         paramLabel = "FILE")
     Path state = Path.of("");
 
-    static ParameterException misuse(
-        @Nullable CommandSpec spec, @Nullable String message) {
+    static ParameterException misuse(@Nullable CommandSpec spec, @Nullable String message) {
       if (spec == null) {
         throw new IllegalStateException("the command runs before it is parsed");
       }
-      return new ParameterException(
-          spec.commandLine(), String.valueOf(message));
+      return new ParameterException(spec.commandLine(), String.valueOf(message));
     }
 
     final PrintWriter out() {
@@ -215,15 +213,14 @@ final class TuneOnlineCommand implements Callable<Integer> {
         out.println(table);
       }
       out.flush();
-      common.writeJson(
-          Map.of("arms", arms, "metrics", List.copyOf(tuner.problem().metrics())));
+      common.writeJson(Map.of("arms", arms, "metrics", List.copyOf(tuner.problem().metrics())));
       return 0;
     }
   }
 
   /** {@code record}: what came of the arms. */
   @Command(name = "record", description = "Records what came of the arms of the batch.")
-  static final class Record extends Step {
+  static final class RecordOutcomes extends Step {
     @Option(
         names = "--outcomes",
         required = true,
@@ -270,7 +267,8 @@ final class TuneOnlineCommand implements Callable<Integer> {
           }
           measured.put(
               metric.getKey(),
-              new Measurement(mean.doubleValue(), error.isNumber() ? error.doubleValue() : Double.NaN));
+              new Measurement(
+                  mean.doubleValue(), error.isNumber() ? error.doubleValue() : Double.NaN));
         }
         outcomes.add(measured);
       }
@@ -307,7 +305,8 @@ final class TuneOnlineCommand implements Callable<Integer> {
                 + " of trials left out%n",
             status.feasibility(),
             status.explained());
-        json.put("in_use", Map.of("mean", inUse.mean(), "standard_deviation", inUse.standardError()));
+        json.put(
+            "in_use", Map.of("mean", inUse.mean(), "standard_deviation", inUse.standardError()));
         json.put("best", Map.of("mean", best.mean(), "standard_deviation", best.standardError()));
         json.put("feasibility", status.feasibility());
         json.put("explained", status.explained());

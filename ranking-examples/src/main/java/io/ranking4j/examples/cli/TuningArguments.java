@@ -107,8 +107,7 @@ final class TuningArguments {
   static String text(Map<String, Double> weights) {
     List<String> parts = new ArrayList<>();
     weights.forEach(
-        (name, value) ->
-            parts.add(name + "=" + String.format(Locale.ROOT, "%.6g", value)));
+        (name, value) -> parts.add(name + "=" + String.format(Locale.ROOT, "%.6g", value)));
     return String.join(",", parts);
   }
 }

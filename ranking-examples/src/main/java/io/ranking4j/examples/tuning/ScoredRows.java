@@ -30,7 +30,8 @@ import org.jspecify.annotations.Nullable;
 public record ScoredRows(
     CandidatePredictions predictions, Map<String, double[]> labels, Optional<Groups> lists) {
   /** What a metric may measure. */
-  private static final List<String> MEASURES = List.of("pr_auc", "auc", "gauc", "list_auc", "wr@K", "ndcg@K");
+  private static final List<String> MEASURES =
+      List.of("pr_auc", "auc", "gauc", "list_auc", "wr@K", "ndcg@K");
 
   /**
    * Scores rows that have a label of every task.
@@ -72,8 +73,7 @@ public record ScoredRows(
     return new ScoredRows(
         new CandidatePredictions(labelled.rows(), predicted, columns),
         labels,
-        listColumn.map(
-            name -> Groups.of(labelled.column(name, CategoricalColumn.class).codes())));
+        listColumn.map(name -> Groups.of(labelled.column(name, CategoricalColumn.class).codes())));
   }
 
   /** Returns the number of rows. */

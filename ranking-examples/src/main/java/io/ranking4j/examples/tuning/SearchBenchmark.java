@@ -4,10 +4,13 @@ import io.ranking4j.fusion.search.BayesianOptions;
 import io.ranking4j.fusion.search.BayesianSearch;
 import io.ranking4j.fusion.search.RandomSearch;
 import io.ranking4j.fusion.search.Search;
+import io.ranking4j.fusion.search.SearchProblem;
 import io.ranking4j.fusion.search.SobolSearch;
+import io.ranking4j.fusion.search.Trial;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 
 /** Regret of the searches on test functions at equal evaluations, medians over seeds. */
 public final class SearchBenchmark {
@@ -59,6 +62,30 @@ public final class SearchBenchmark {
               median(regrets[2][c])));
     }
     return rows;
+  }
+
+  /**
+   * Returns how long it takes to propose a batch of 4 after 100 noisy trials in 6 dimensions, in
+   * seconds: the median of some proposals, after one that is not counted.
+   *
+   * @param proposals how many are timed, at least 1
+   */
+  public static double proposalSeconds(int proposals) {
+    SearchProblem problem = TestFunction.HARTMANN6.problem(1);
+    Random random = new Random(1);
+    List<Trial> trials = new ArrayList<>();
+    for (double[] point : new SobolSearch(1).propose(problem, List.of(), 100).points()) {
+      trials.add(TestFunction.HARTMANN6.evaluate(point, .1, random));
+    }
+    double[] seconds = new double[proposals];
+    for (int i = -1; i < proposals; i++) {
+      long start = System.nanoTime();
+      BayesianSearch.of(i).propose(problem, trials, 4);
+      if (i >= 0) {
+        seconds[i] = (System.nanoTime() - start) / 1e9;
+      }
+    }
+    return median(seconds);
   }
 
   static double median(double[] values) {

@@ -168,14 +168,7 @@ public enum TestFunction {
     while (trials.size() < most) {
       int count = trials.isEmpty() ? initial : Math.min(batch, most - trials.size());
       for (double[] x : search.propose(problem, List.copyOf(trials), count).points()) {
-        Map<String, Measurement> outcomes = new LinkedHashMap<>();
-        metrics.forEach(
-            (metric, function) ->
-                outcomes.put(
-                    metric,
-                    new Measurement(
-                        function.applyAsDouble(x) + noise * random.nextGaussian(), noise)));
-        trials.add(Trial.of(x, outcomes));
+        trials.add(evaluate(x, noise, random));
         regrets.add(regret(problem, metrics, x));
       }
     }
@@ -189,6 +182,19 @@ public enum TestFunction {
               .orElse(Double.NaN);
     }
     return best;
+  }
+
+  /** A trial of a point, with noise of a known standard deviation on every metric. */
+  Trial evaluate(double[] x, double deviation, Random random) {
+    Map<String, Measurement> outcomes = new LinkedHashMap<>();
+    metrics()
+        .forEach(
+            (metric, function) ->
+                outcomes.put(
+                    metric,
+                    new Measurement(
+                        function.applyAsDouble(x) + deviation * random.nextGaussian(), deviation)));
+    return Trial.of(x, outcomes);
   }
 
   private double regret(

@@ -27,10 +27,8 @@ public final class UtilityGrid {
     Trial best = null;
     double highest = Double.NEGATIVE_INFINITY;
     for (double[] point : points(problem.space(), steps)) {
-      Trial trial =
-          Trial.of(point, tuner.evaluate(problem.space().toMap(point), predictions));
-      double value =
-          Objects.requireNonNull(trial.outcomes().get(objective)).mean();
+      Trial trial = Trial.of(point, tuner.evaluate(problem.space().toMap(point), predictions));
+      double value = Objects.requireNonNull(trial.outcomes().get(objective)).mean();
       if (value > highest && problem.violated(trial, baseline).isEmpty()) {
         highest = value;
         best = trial;

@@ -17,7 +17,16 @@ import org.junit.jupiter.api.io.TempDir;
 
 class TuneCommandTest {
   private static final String[] WORLD = {
-    "--users", "60", "--items", "40", "--requests-per-day", "300", "--train-days", "2", "--seed", "7"
+    "--users",
+    "60",
+    "--items",
+    "40",
+    "--requests-per-day",
+    "300",
+    "--train-days",
+    "2",
+    "--seed",
+    "7"
   };
 
   private final Path folder;
@@ -54,17 +63,34 @@ class TuneCommandTest {
   void should_tune_a_model_and_compare_fusions() throws IOException {
     String model = folder.resolve("model.r4j").toString();
     Result train =
-        inWorld(
-            "train", "--tasks", "click,order", "--tower", "8", "--epochs", "2", "--out", model);
+        inWorld("train", "--tasks", "click,order", "--tower", "8", "--epochs", "2", "--out", model);
     assertThat(train.code()).as(train.err()).isZero();
     Path tuned = folder.resolve("tuned.json");
     Path json = folder.resolve("out.json");
+    Path page = folder.resolve("tuning.html");
     Result tune =
         inWorld(
-            "tune", "--tasks", "click,order", "--model-file", model, "--weights",
-            "click=1,order=20", "--maximise", "order.pr_auc", "--constraint",
-            "click.pr_auc>=0.9*baseline", "--evaluations", "9", "--grid", "10", "--out",
-            tuned.toString(), "--json", json.toString());
+            "tune",
+            "--tasks",
+            "click,order",
+            "--model-file",
+            model,
+            "--weights",
+            "click=1,order=20",
+            "--maximise",
+            "order.pr_auc",
+            "--constraint",
+            "click.pr_auc>=0.9*baseline",
+            "--evaluations",
+            "9",
+            "--grid",
+            "10",
+            "--out",
+            tuned.toString(),
+            "--json",
+            json.toString(),
+            "--report",
+            page.toString());
     assertThat(tune.code()).as(tune.err()).isZero();
     assertThat(tune.out())
         .contains("bayesian search, 9 trials", "on test rows", "click.pr_auc >= 0.9", "grid of 10");
@@ -76,10 +102,23 @@ class TuneCommandTest {
         .isEqualTo(20);
     assertThat(Fusions.fromJson(Files.readString(tuned)).tasks()).containsOnly("click", "order");
 
+    assertThat(Files.readString(page))
+        .contains("Slices through the best weights", "Feasibility by the weight of order")
+        .contains("order.pr_auc of every trial", "Trials predicted from the others");
+
     Result compared =
         inWorld(
-            "tune", "--tasks", "click,order", "--model-file", model, "--compare", "click,order",
-            "--evaluations", "6", "--json", json.toString());
+            "tune",
+            "--tasks",
+            "click,order",
+            "--model-file",
+            model,
+            "--compare",
+            "click,order",
+            "--evaluations",
+            "6",
+            "--json",
+            json.toString());
     assertThat(compared.code()).as(compared.err()).isZero();
     assertThat(compared.out()).contains("wr@100", "list_auc", "click^-0.2000 x order", ", tuned");
     assertThat(json(json).path("fusions")).hasSize(6);
@@ -96,12 +135,23 @@ class TuneCommandTest {
     Path json = folder.resolve("arms.json");
     Result init =
         run(
-            "tune-online", "init", "--state", state, "--weights", "click=1,save=4", "--maximise",
-            "views", "--constraint", "clicks>=0.9*baseline", "--arms", "3", "--seed", "5");
+            "tune-online",
+            "init",
+            "--state",
+            state,
+            "--weights",
+            "click=1,save=4",
+            "--maximise",
+            "views",
+            "--constraint",
+            "clicks>=0.9*baseline",
+            "--arms",
+            "3",
+            "--seed",
+            "5");
     assertThat(init.code()).as(init.err()).isZero();
     for (int batch = 0; batch < 2; batch++) {
-      Result propose =
-          run("tune-online", "propose", "--state", state, "--json", json.toString());
+      Result propose = run("tune-online", "propose", "--state", state, "--json", json.toString());
       assertThat(propose.out()).contains("0 (in use)", "click", "save");
       Result again = run("tune-online", "propose", "--state", state);
       assertThat(again.out()).isEqualTo(propose.out());

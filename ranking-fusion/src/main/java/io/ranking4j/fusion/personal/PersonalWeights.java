@@ -115,6 +115,24 @@ public final class PersonalWeights {
     return new Choice(arm, weights.get(arm), propensity);
   }
 
+  /** Writes them as JSON, which {@link #fromJson} reads to equal choices. */
+  public String toJson() {
+    return PersonalCodec.write(this);
+  }
+
+  /**
+   * Reads what {@link #toJson} wrote.
+   *
+   * @throws io.ranking4j.error.DataException where it is something else, or was altered
+   */
+  public static PersonalWeights fromJson(String json) {
+    return PersonalCodec.read(json);
+  }
+
+  int fixedArm() {
+    return fixed;
+  }
+
   @Nullable PolicyNetwork network() {
     return network;
   }

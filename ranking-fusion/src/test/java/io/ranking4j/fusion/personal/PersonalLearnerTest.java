@@ -126,6 +126,35 @@ class PersonalLearnerTest {
     PersonalResult other = PersonalLearner.learn(WEIGHTS, log, options);
     assertThat(one.gate()).isEqualTo(other.gate());
     assertThat(one.policy().isPersonal()).isTrue();
+    PersonalWeights again = PersonalWeights.fromJson(one.policy().toJson());
+    assertThat(again.toJson()).isEqualTo(one.policy().toJson());
+    for (double[] features : log.features()) {
+      assertThat(again.weights(features)).isEqualTo(one.policy().weights(features));
+    }
+  }
+
+  @Test
+  void should_refuse_a_file_that_is_none() {
+    PersonalWeights fixed = PersonalWeights.fixed(WEIGHTS, 2);
+    String json = fixed.toJson();
+    assertThat(PersonalWeights.fromJson(json).arm(new double[0])).isEqualTo(2);
+    for (String[] change :
+        new String[][] {
+          {"\"fixed\" : 2", "\"fixed\" : 9", "altered"},
+          {"\"fixed\" : 2", "\"fixed\" : -1", "whole number"},
+          {"\"fixed\" : 2", "\"other\" : 2", "altered"},
+          {"\"version\" : 1", "\"version\" : 2", "version 1"},
+          {"1.0", "\"x\"", "finite numbers"}
+        }) {
+      assertThat(json).contains(change[0]);
+      assertThatThrownBy(() -> PersonalWeights.fromJson(json.replace(change[0], change[1])))
+          .isInstanceOf(DataException.class)
+          .hasMessageContaining(change[2]);
+    }
+    for (int length = 0; length < json.length() - 1; length += 29) {
+      String cut = json.substring(0, length);
+      assertThatThrownBy(() -> PersonalWeights.fromJson(cut)).isInstanceOf(DataException.class);
+    }
   }
 
   @Test
