@@ -42,7 +42,7 @@ public final class GaussianProcess {
               + (observations.batches().length == 0 ? 0 : batchVariance)
               + noise(i);
     }
-    Cholesky exact = Cholesky.ofOrNull(covariance.clone(), n);
+    Cholesky exact = Cholesky.ofOrNull(covariance, n);
     this.cholesky =
         exact != null
             ? exact
