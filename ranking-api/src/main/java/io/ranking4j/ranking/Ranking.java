@@ -32,6 +32,15 @@ public final class Ranking {
     this.predictions = predictions;
   }
 
+  /**
+   * The same candidates in another order.
+   *
+   * @param newOrder the index of the candidate in each place; each exactly once, taken as it is
+   */
+  public Ranking inOrder(int[] newOrder) {
+    return new Ranking(ids, newOrder, utility, predictions);
+  }
+
   /** How many candidates were ranked. */
   public int size() {
     return order.length;

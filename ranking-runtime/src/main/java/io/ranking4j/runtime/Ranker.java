@@ -6,12 +6,18 @@ import io.ranking4j.ranking.Candidate;
 import io.ranking4j.ranking.CandidatePredictions;
 import io.ranking4j.ranking.Explanation;
 import io.ranking4j.ranking.Features;
+import io.ranking4j.ranking.Placement;
 import io.ranking4j.ranking.Ranking;
 import io.ranking4j.runtime.kernel.Kernels;
 import io.ranking4j.spi.Fusion;
+import io.ranking4j.spi.Reranking;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Ranks candidates by a utility that a fusion makes from a model's predictions. Safe to share: each
@@ -22,19 +28,22 @@ import java.util.Map;
  * Ranking ranking = ranker.rank(context, candidates);
  * }</pre>
  *
- * <p>Candidates of equal utility keep the order in which they were given.
+ * <p>Candidates of equal utility keep the order in which they were given. A {@link Reranking} may
+ * follow, and has the last word on the order.
  */
 public final class Ranker implements AutoCloseable {
   private final Scorer scorer;
   private final boolean ownsScorer;
+  private final @Nullable Reranking reranking;
 
   /** Read once a request, so that a change is seen by whole requests only. */
   private volatile Fusion fusion;
 
-  private Ranker(Scorer scorer, boolean ownsScorer, Fusion fusion) {
+  private Ranker(Scorer scorer, boolean ownsScorer, Fusion fusion, @Nullable Reranking reranking) {
     this.scorer = scorer;
     this.ownsScorer = ownsScorer;
     this.fusion = fusion;
+    this.reranking = reranking;
   }
 
   /** Before memory is taken, so that a misspelt task leaves none behind. */
@@ -53,19 +62,28 @@ public final class Ranker implements AutoCloseable {
    */
   public static Ranker of(RankingModel model, Fusion fusion) {
     check(model, fusion);
-    return new Ranker(Scorer.of(model), true, fusion);
+    return new Ranker(Scorer.of(model), true, fusion, null);
   }
 
   /** A ranker on the given kernels. */
   public static Ranker of(RankingModel model, Fusion fusion, Kernels kernels) {
     check(model, fusion);
-    return new Ranker(Scorer.of(model, kernels), true, fusion);
+    return new Ranker(Scorer.of(model, kernels), true, fusion, null);
   }
 
   /** A ranker with another fusion over the same model, whose memory stays with this one. */
   public Ranker withFusion(Fusion other) {
     check(scorer.model(), other);
-    return new Ranker(scorer, false, other);
+    return new Ranker(scorer, false, other, reranking);
+  }
+
+  /**
+   * A ranker whose candidates are placed by rules after their utility is known, over the same
+   * model, whose memory stays with this one. The rankings it gives are in the final order; {@link
+   * #explain(Features, List, int)} says how a candidate came to its place.
+   */
+  public Ranker withReranking(Reranking stage) {
+    return new Ranker(scorer, false, fusion, Objects.requireNonNull(stage));
   }
 
   /**
@@ -105,19 +123,48 @@ public final class Ranker implements AutoCloseable {
    */
   public Ranking rank(Features context, List<Candidate> candidates) {
     Fusion current = fusion;
-    return scorer.with(
-        state -> {
-          CandidatePredictions predictions = predict(state, current, context, candidates);
-          double[] utility = new double[candidates.size()];
-          current.fuse(predictions, utility);
-          String[] ids = new String[utility.length];
-          for (int i = 0; i < ids.length; i++) {
-            ids[i] = candidates.get(i).id();
-            checkFinite(current, ids[i], utility[i]);
-          }
-          int[] order = Order.descending(utility, state.orderScratch(utility.length));
-          return new Ranking(ids, order, utility, predictions);
-        });
+    Ranking byUtility =
+        scorer.with(
+            state -> {
+              CandidatePredictions predictions = predict(state, current, context, candidates);
+              return byUtility(state, current, candidates, predictions);
+            });
+    Reranking stage = reranking;
+    if (stage == null) {
+      return byUtility;
+    }
+    int[] order = order(stage.place(byUtility, candidates), candidates.size());
+    return byUtility.inOrder(order);
+  }
+
+  private static Ranking byUtility(
+      ScoringState state,
+      Fusion fusion,
+      List<Candidate> candidates,
+      CandidatePredictions predictions) {
+    double[] utility = new double[candidates.size()];
+    fusion.fuse(predictions, utility);
+    String[] ids = new String[utility.length];
+    for (int i = 0; i < ids.length; i++) {
+      ids[i] = candidates.get(i).id();
+      checkFinite(fusion, ids[i], utility[i]);
+    }
+    int[] order = Order.descending(utility, state.orderScratch(utility.length));
+    return new Ranking(ids, order, utility, predictions);
+  }
+
+  /** The candidates' indices by place, each exactly once. */
+  private static int[] order(List<Placement> placements, int size) {
+    int[] order = placements.stream().mapToInt(Placement::index).toArray();
+    if (!Arrays.equals(
+        Arrays.stream(order).sorted().toArray(), IntStream.range(0, size).toArray())) {
+      throw new IllegalStateException(
+          "a reranking must place each of the "
+              + size
+              + " candidates once, but placed "
+              + Arrays.toString(order));
+    }
+    return order;
   }
 
   private static void checkFinite(Fusion fusion, String id, double utility) {
@@ -144,6 +191,51 @@ public final class Ranker implements AutoCloseable {
         "utility of candidate '" + candidate.id() + "'",
         utility,
         new Explanation(tasks.size(), "predictions", tasks));
+  }
+
+  /**
+   * Why a candidate has its place among others: its utility with the fusion's terms, each task's
+   * prediction, and what every rule of the reranking did, where there is one.
+   *
+   * @param index the candidate's place in the list
+   * @return its final place, 0 the first, with all that led to it
+   * @throws IndexOutOfBoundsException where there is no such candidate
+   */
+  public Explanation explain(Features context, List<Candidate> candidates, int index) {
+    Objects.checkIndex(index, candidates.size());
+    Fusion current = fusion;
+    // The request as a whole: guard rails and rules compare a candidate with the others.
+    CandidatePredictions predictions =
+        scorer.with(state -> predict(state, current, context, candidates));
+    Ranking byUtility = scorer.with(state -> byUtility(state, current, candidates, predictions));
+    Explanation utility = current.explain(predictions, index);
+    List<Explanation> tasks = scorer.explain(context, candidates.get(index));
+    Explanation place = place(byUtility, candidates, index);
+    return Explanation.of(
+        place.value(),
+        "place of candidate '" + candidates.get(index).id() + "'",
+        place,
+        utility,
+        new Explanation(tasks.size(), "predictions", tasks));
+  }
+
+  private Explanation place(Ranking byUtility, List<Candidate> candidates, int index) {
+    Reranking stage = reranking;
+    if (stage == null) {
+      int position = 0;
+      while (byUtility.get(position).index() != index) {
+        position++;
+      }
+      return Explanation.of(position, "place by utility alone");
+    }
+    List<Placement> placements = stage.place(byUtility, candidates);
+    int[] order = order(placements, candidates.size());
+    for (int position = 0; position < order.length; position++) {
+      if (order[position] == index) {
+        return placements.get(position).explanation();
+      }
+    }
+    throw new IllegalStateException("a reranking lost candidate " + index);
   }
 
   private CandidatePredictions predict(

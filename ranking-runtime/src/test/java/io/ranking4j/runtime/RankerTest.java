@@ -12,12 +12,15 @@ import io.ranking4j.ranking.Candidate;
 import io.ranking4j.ranking.CandidatePredictions;
 import io.ranking4j.ranking.Explanation;
 import io.ranking4j.ranking.Features;
+import io.ranking4j.ranking.Placement;
+import io.ranking4j.ranking.RankedCandidate;
 import io.ranking4j.ranking.Ranking;
 import io.ranking4j.runtime.input.FeatureEncoder;
 import io.ranking4j.runtime.plan.Plan;
 import io.ranking4j.runtime.plan.PlanBuilder;
 import io.ranking4j.schema.FeatureSchema;
 import io.ranking4j.spi.Fusion;
+import io.ranking4j.spi.Reranking;
 import io.ranking4j.task.Task;
 import java.util.ArrayList;
 import java.util.List;
@@ -112,6 +115,52 @@ class RankerTest {
       assertThat(ranker.fusion()).isEqualTo(DOWN);
       assertThat(rank(ranker).get(0).id()).isEqualTo("c0");
       assertThat(ranker.explain(Features.of(Map.of()), CANDIDATES.get(0)).value()).isNegative();
+    }
+  }
+
+  /** The last by utility first, with a reason. */
+  private static List<Placement> upsideDown(Ranking ranking, List<Candidate> candidates) {
+    List<Placement> places = new ArrayList<>();
+    for (int position = 0; position < ranking.size(); position++) {
+      RankedCandidate candidate = ranking.get(ranking.size() - 1 - position);
+      assertThat(candidates.get(candidate.index()).id()).isEqualTo(candidate.id());
+      places.add(
+          new Placement(
+              candidate.id(),
+              position,
+              candidate.position(),
+              candidate.index(),
+              candidate.utility(),
+              Explanation.of(position, "turned upside down")));
+    }
+    return places;
+  }
+
+  @Test
+  void should_give_the_reranking_the_last_word_and_explain_it() {
+    try (Ranker ranker = Ranker.of(model(), UP);
+        Ranker turned = ranker.withReranking(RankerTest::upsideDown)) {
+      Ranking ranking = rank(turned);
+      assertThat(ranking.get(0).id()).isEqualTo("c0");
+      assertThat(ranking.get(0).position()).isZero();
+      assertThat(ranking.get(0).utility()).isEqualTo(rank(ranker).get(299).utility());
+      assertThat(rank(turned.withFusion(DOWN)).get(0).id()).isEqualTo("c299");
+      Explanation place = turned.explain(Features.of(Map.of()), CANDIDATES, 10);
+      assertThat(place.value()).isEqualTo(10);
+      assertThat(place.toString())
+          .contains("place of candidate 'c10'", "turned upside down", "click", "logit of click");
+      assertThat(ranker.explain(Features.of(Map.of()), CANDIDATES, 10).value()).isEqualTo(289);
+    }
+  }
+
+  @Test
+  void should_refuse_a_reranking_that_loses_a_candidate() {
+    Reranking losing = (ranking, all) -> upsideDown(ranking, all).subList(0, 299);
+    try (Ranker ranker = Ranker.of(model(), UP);
+        Ranker loses = ranker.withReranking(losing)) {
+      assertThatThrownBy(() -> rank(loses))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageContaining("each of the 300 candidates once");
     }
   }
 

@@ -23,6 +23,9 @@ import picocli.CommandLine.ParseResult;
       RankCommand.class,
       ReportCommand.class,
       SimulateCommand.class,
+      TuneCommand.class,
+      TuneOnlineCommand.class,
+      TuneBenchmarkCommand.class,
       ReproduceCommand.class
     })
 public final class Main {

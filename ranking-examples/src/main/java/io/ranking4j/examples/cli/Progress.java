@@ -24,7 +24,7 @@ final class Progress implements ProgressListener, AutoCloseable {
 
   /** Whether standard output is a terminal; later Java versions have a console in any case. */
   @SuppressWarnings("SystemConsoleNull") // what it means where it is not null is asked below
-  private static boolean isTerminal() {
+  static boolean isTerminal() {
     Console console = System.console();
     if (console == null) {
       return false;

@@ -1,47 +1,53 @@
 package io.ranking4j.fusion.gp;
 
+import org.hipparchus.exception.MathIllegalArgumentException;
+import org.hipparchus.linear.Array2DRowRealMatrix;
+import org.hipparchus.linear.ArrayRealVector;
+import org.hipparchus.linear.CholeskyDecomposition;
+import org.hipparchus.linear.MatrixUtils;
+import org.hipparchus.linear.RealMatrix;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The factor L of a symmetric positive definite matrix {@code A = L L'}. On flat arrays and with
- * the triangular solves that Gaussian processes live on, hundreds of thousands of times a proposal:
- * a general matrix class copies too much for that. Immutable.
+ * The factor L of a symmetric positive definite matrix {@code A = L L'}, by Hipparchus, with the
+ * triangular solves that Gaussian processes live on, in place. Immutable.
  */
 final class Cholesky {
-  private final double[] lower;
+  private final CholeskyDecomposition decomposition;
+  private final RealMatrix lower;
+  private final RealMatrix upper;
   private final int n;
 
-  private Cholesky(double[] lower, int n) {
-    this.lower = lower;
+  private Cholesky(CholeskyDecomposition decomposition, int n) {
+    this.decomposition = decomposition;
+    this.lower = decomposition.getL();
+    this.upper = decomposition.getLT();
     this.n = n;
   }
 
   /**
-   * Factors a matrix in place, of which only the lower triangle is read.
+   * Factors a matrix, of which only the lower triangle is read.
    *
-   * @param a n rows of n, taken over
+   * @param a n rows of n, left as it is
    * @return null where the matrix is not positive definite to working precision
    */
   static @Nullable Cholesky ofOrNull(double[] a, int n) {
+    double[][] symmetric = new double[n][n];
     for (int i = 0; i < n; i++) {
-      int row = i * n;
       for (int j = 0; j <= i; j++) {
-        int other = j * n;
-        double sum = a[row + j];
-        for (int k = 0; k < j; k++) {
-          sum -= a[row + k] * a[other + k];
-        }
-        if (i == j) {
-          if (!(sum > 0)) {
-            return null;
-          }
-          a[row + i] = Math.sqrt(sum);
-        } else {
-          a[row + j] = sum / a[other + j];
-        }
+        symmetric[i][j] = a[i * n + j];
+        symmetric[j][i] = a[i * n + j];
       }
     }
-    return new Cholesky(a, n);
+    CholeskyDecomposition decomposition;
+    try {
+      decomposition = new CholeskyDecomposition(new Array2DRowRealMatrix(symmetric, false), 0, 0);
+    } catch (MathIllegalArgumentException notPositive) {
+      return null;
+    }
+    Cholesky factor = new Cholesky(decomposition, n);
+    // A NaN anywhere passes every comparison and ends up in the last place of the diagonal.
+    return Double.isNaN(factor.lower.getEntry(n - 1, n - 1)) ? null : factor;
   }
 
   /**
@@ -77,33 +83,19 @@ final class Cholesky {
   double logDeterminant() {
     double sum = 0;
     for (int i = 0; i < n; i++) {
-      sum += Math.log(lower[i * n + i]);
+      sum += Math.log(lower.getEntry(i, i));
     }
     return 2 * sum;
   }
 
   /** Replaces b by the solution x of {@code L x = b}. */
   void solveLower(double[] b) {
-    for (int i = 0; i < n; i++) {
-      int row = i * n;
-      double sum = b[i];
-      for (int k = 0; k < i; k++) {
-        sum -= lower[row + k] * b[k];
-      }
-      b[i] = sum / lower[row + i];
-    }
+    MatrixUtils.solveLowerTriangularSystem(lower, new ArrayRealVector(b, false));
   }
 
   /** Replaces b by the solution x of {@code L' x = b}. */
   void solveUpper(double[] b) {
-    for (int i = n - 1; i >= 0; i--) {
-      int row = i * n;
-      double x = b[i] / lower[row + i];
-      b[i] = x;
-      for (int k = 0; k < i; k++) {
-        b[k] -= lower[row + k] * x;
-      }
-    }
+    MatrixUtils.solveUpperTriangularSystem(upper, new ArrayRealVector(b, false));
   }
 
   /** Replaces b by the solution x of {@code A x = b}. */
@@ -114,46 +106,16 @@ final class Cholesky {
 
   /** Returns {@code L z}. */
   double[] times(double[] z) {
-    double[] product = new double[n];
-    for (int i = 0; i < n; i++) {
-      double sum = 0;
-      for (int k = 0; k <= i; k++) {
-        sum += lower[i * n + k] * z[k];
-      }
-      product[i] = sum;
-    }
-    return product;
+    return lower.operate(z);
   }
 
   /** Returns the inverse of the matrix, n rows of n. */
   double[] inverse() {
-    // The inverse of L first, row by row, then its product with its transpose.
-    double[] inverseLower = new double[n * n];
-    for (int j = 0; j < n; j++) {
-      inverseLower[j * n + j] = 1 / lower[j * n + j];
-      for (int i = j + 1; i < n; i++) {
-        double sum = 0;
-        for (int k = j; k < i; k++) {
-          sum -= lower[i * n + k] * inverseLower[k * n + j];
-        }
-        inverseLower[i * n + j] = sum / lower[i * n + i];
-      }
-    }
-    double[] inverse = new double[n * n];
-    for (int k = 0; k < n; k++) {
-      int row = k * n;
-      for (int i = 0; i <= k; i++) {
-        double factor = inverseLower[row + i];
-        for (int j = 0; j <= i; j++) {
-          inverse[i * n + j] += factor * inverseLower[row + j];
-        }
-      }
-    }
+    RealMatrix inverse = decomposition.getSolver().getInverse();
+    double[] flat = new double[n * n];
     for (int i = 0; i < n; i++) {
-      for (int j = 0; j < i; j++) {
-        inverse[j * n + i] = inverse[i * n + j];
-      }
+      System.arraycopy(inverse.getRow(i), 0, flat, i * n, n);
     }
-    return inverse;
+    return flat;
   }
 }

@@ -11,9 +11,10 @@ import org.jspecify.annotations.Nullable;
  * inferred and of the variance of the batches' offsets where there are batches; the constant mean
  * is always the best one for them.
  *
- * <p>The prior of the length scales is that of Hvarfner, Hellsten and Nardi, "Vanilla Bayesian
- * optimization performs great in high dimensions", 2024: its median grows with the root of the
- * number of inputs.
+ * <p>The prior of the length scales is the gamma density of shape 3 and rate 6 that BoTorch had
+ * until 2024, with its mode at a third of the space. The log-normal one of Hvarfner, Hellsten and
+ * Nardi, 2024, which took its place, is for tens of inputs: with six and few noisy values it holds
+ * too many functions for flat.
  */
 final class Fit {
   private static final double MIN_LENGTH = Math.log(0.01);
@@ -23,11 +24,13 @@ final class Fit {
   private static final double MIN_NOISE = Math.log(1e-6);
   private static final double MAX_NOISE = Math.log(3);
 
-  /** Standard deviation of the logarithm of a length scale before anything is seen. */
-  private static final double LENGTH_SPREAD = Math.sqrt(3);
+  /** Shape and rate of the gamma density of a length scale before anything is seen. */
+  private static final double LENGTH_SHAPE = 3;
+
+  private static final double LENGTH_RATE = 6;
 
   /** Standard deviation of the logarithm of the output scale before anything is seen. */
-  private static final double OUTPUT_SPREAD = 0.5;
+  private static final double OUTPUT_SPREAD = 1.5;
 
   /** The noise is not known to better than this share of the variance. */
   private static final double LEAST_NOISE = 1e-8;
@@ -43,9 +46,11 @@ final class Fit {
   private final double scale;
   private final double[] values;
   private final double[] correlationInTime;
+  private final Kernel.Shape shape;
 
-  Fit(Observations observations, TimeCorrelation time, FitOptions options) {
+  Fit(Observations observations, Kernel.Shape shape, TimeCorrelation time, FitOptions options) {
     this.observations = observations;
+    this.shape = shape;
     this.time = time;
     this.options = options;
     this.n = observations.size();
@@ -69,7 +74,10 @@ final class Fit {
     }
   }
 
-  GaussianProcess run(long seed) {
+  /** A process with the negative logarithm of its posterior density, the less the likelier. */
+  record Fitted(GaussianProcess process, double negativeLogPosterior) {}
+
+  Fitted run(long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     ProjectedGradient.Minimum best = null;
     for (int start = 0; start < options.starts(); start++) {
@@ -84,7 +92,8 @@ final class Fit {
         best = found;
       }
     }
-    return process(Objects.requireNonNull(best).x());
+    ProjectedGradient.Minimum likeliest = Objects.requireNonNull(best);
+    return new Fitted(process(likeliest.x()), likeliest.value());
   }
 
   private double[] start(int start, SplittableRandom random) {
@@ -92,15 +101,11 @@ final class Fit {
     for (int i = 0; i < x.length; i++) {
       double usual =
           i < inputs
-              ? lengthPriorMean() - LENGTH_SPREAD * LENGTH_SPREAD
+              ? Math.log((LENGTH_SHAPE - 1) / LENGTH_RATE)
               : i == inputs ? 0 : Math.log(0.01);
       x[i] = usual + (start == 0 ? 0 : 2 * random.nextDouble() - 1);
     }
     return x;
-  }
-
-  private double lengthPriorMean() {
-    return Math.sqrt(2) + Math.log(inputs) / 2;
   }
 
   private double[] project(double[] x) {
@@ -131,7 +136,7 @@ final class Fit {
     double variance = scale * scale;
     double noise = (infersNoise ? Math.exp(x[inputs + 1]) : LEAST_NOISE) * variance;
     double outputScale = Math.exp(x[inputs]) * variance;
-    Kernel kernel = new Kernel(lengthScales, outputScale, time);
+    Kernel kernel = new Kernel(shape, lengthScales, outputScale, time);
     double[] covariance = new double[n * n];
     fill(x, covariance, null);
     Cholesky cholesky = Cholesky.withJitter(covariance, n, GaussianProcess.RELATIVE_JITTER);
@@ -139,7 +144,7 @@ final class Fit {
         observations, kernel, noise, batchVariance(x) * variance, center + scale * mean(cholesky));
   }
 
-  /** The covariance of the values and, where asked for, five thirds (1 + r) e^-r of every pair. */
+  /** The covariance of the values and, where asked for, the kernel's slope of every pair. */
   private void fill(double[] x, double[] covariance, double @Nullable [] slopes) {
     double[] inverseSquares = new double[inputs];
     for (int i = 0; i < inputs; i++) {
@@ -156,15 +161,12 @@ final class Fit {
         for (int k = 0; k < inputs; k++) {
           square += (a[k] - b[k]) * (a[k] - b[k]) * inverseSquares[k];
         }
-        double r = Math.sqrt(5 * square);
-        double decay = outputScale * Math.exp(-r);
-        if (time.isTimeUsed()) {
-          decay *= correlationInTime[i * n + j];
-        }
-        double value = decay * (1 + r + r * r / 3);
+        double factor =
+            time.isTimeUsed() ? outputScale * correlationInTime[i * n + j] : outputScale;
+        double value = factor * shape.at(square);
         covariance[i * n + j] = value + (observations.isInSameBatch(i, j) ? batchVariance : 0);
         if (slopes != null) {
-          slopes[i * n + j] = decay * (1 + r) * 5 / 3;
+          slopes[i * n + j] = factor * shape.slope(square);
           slopes[j * n + i] = value;
         }
       }
@@ -240,13 +242,13 @@ final class Fit {
     }
   }
 
-  /** Minus the logarithms of the priors, all log-normal. */
+  /** Minus the logarithms of the priors, log-normal but for the length scales. */
   private double addPriors(double[] x, double[] gradient) {
     double value = 0;
     for (int k = 0; k < inputs; k++) {
-      double z = (x[k] - lengthPriorMean()) / LENGTH_SPREAD;
-      value += z * z / 2 + x[k];
-      gradient[k] += z / LENGTH_SPREAD + 1;
+      double rest = LENGTH_RATE * Math.exp(x[k]);
+      value += rest - (LENGTH_SHAPE - 1) * x[k];
+      gradient[k] += rest - (LENGTH_SHAPE - 1);
     }
     // Values are standardised: an output scale far from 1 says that all is noise, or none of it
     // seen, which few noisy values easily seem to say.

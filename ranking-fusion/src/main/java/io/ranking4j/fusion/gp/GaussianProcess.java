@@ -1,5 +1,7 @@
 package io.ranking4j.fusion.gp;
 
+import java.util.Objects;
+
 /**
  * A Gaussian process conditioned on observations: what is known of the function, as a mean and a
  * covariance at any points, in the units of the observed values. After Rasmussen and Williams,
@@ -40,7 +42,7 @@ public final class GaussianProcess {
               + (observations.batches().length == 0 ? 0 : batchVariance)
               + noise(i);
     }
-    Cholesky exact = Cholesky.ofOrNull(covariance.clone(), n);
+    Cholesky exact = Cholesky.ofOrNull(covariance, n);
     this.cholesky =
         exact != null
             ? exact
@@ -80,14 +82,22 @@ public final class GaussianProcess {
   }
 
   /**
-   * Conditions a process whose hyperparameters maximise the marginal likelihood times their priors.
+   * Conditions a process whose kernel, of the shapes of the options, and hyperparameters maximise
+   * the marginal likelihood times their priors.
    *
    * @param time how outcomes are related in time
    * @param seed of the random starts
    */
   public static GaussianProcess fit(
       Observations observations, TimeCorrelation time, FitOptions options, long seed) {
-    return new Fit(observations, time, options).run(seed);
+    Fit.Fitted best = null;
+    for (Kernel.Shape shape : options.shapes()) {
+      Fit.Fitted fitted = new Fit(observations, shape, time, options).run(seed);
+      if (best == null || fitted.negativeLogPosterior() < best.negativeLogPosterior()) {
+        best = fitted;
+      }
+    }
+    return Objects.requireNonNull(best).process();
   }
 
   /** Returns the observations it is conditioned on. */

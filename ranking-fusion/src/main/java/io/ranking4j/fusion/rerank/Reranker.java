@@ -1,14 +1,18 @@
 package io.ranking4j.fusion.rerank;
 
 import io.ranking4j.error.DataException;
+import io.ranking4j.ranking.Candidate;
 import io.ranking4j.ranking.Explanation;
+import io.ranking4j.ranking.Placement;
 import io.ranking4j.ranking.RankedCandidate;
 import io.ranking4j.ranking.Ranking;
+import io.ranking4j.spi.Reranking;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * The stage after the score: fills the places of a ranking one after the other with the best
@@ -18,8 +22,10 @@ import java.util.Map;
  * <pre>{@code
  * Reranker reranker = Reranker.of(
  *     new RerankRule.Spacing("author", 5, 1), new RerankRule.Diversity("topic", 0.3));
- * List<RerankedItem> page = reranker.apply(ranker.rank(context, candidates), attributes);
+ * List<Placement> page = reranker.apply(ranker.rank(context, candidates), attributes);
  * }</pre>
+ *
+ * <p>A ranker does it by itself with {@code ranker.withReranking(reranker.with(attributesOf))}.
  *
  * <p>Immutable and safe to share. The work grows with the number of candidates times the number of
  * places; candidates behind the last place that is filled so keep their order.
@@ -83,15 +89,24 @@ public final class Reranker {
   }
 
   /**
+   * Returns the stage for a ranker.
+   *
+   * @param attributes finds what the rules need for the candidates of one request, in their order
+   */
+  public Reranking with(Function<List<Candidate>, ItemAttributes> attributes) {
+    return (ranking, candidates) -> apply(ranking, attributes.apply(candidates));
+  }
+
+  /**
    * Reorders a ranking.
    *
    * @param attributes what the rules need of the candidates
    * @throws DataException where a multiplier is negative or no number, a similarity is NaN, or a
    *     utility is negative under pacing
    */
-  public List<RerankedItem> apply(Ranking ranking, ItemAttributes attributes) {
+  public List<Placement> apply(Ranking ranking, ItemAttributes attributes) {
     Run run = new Run(ranking, attributes);
-    List<RerankedItem> items = new ArrayList<>(ranking.size());
+    List<Placement> items = new ArrayList<>(ranking.size());
     for (int position = 0; position < ranking.size(); position++) {
       items.add(run.place(position));
     }
@@ -146,7 +161,7 @@ public final class Reranker {
       return multiplier;
     }
 
-    RerankedItem place(int position) {
+    Placement place(int position) {
       String reason;
       int chosen = pinnedTo(position);
       if (chosen >= 0) {
@@ -166,7 +181,7 @@ public final class Reranker {
           reason = "the best of those left; none met the quotas";
         }
       }
-      RerankedItem item = item(chosen, position, reason);
+      Placement item = item(chosen, position, reason);
       used[chosen] = true;
       placed.add(chosen);
       for (Map.Entry<RerankRule.Diversity, double[]> entry : nearest.entrySet()) {
@@ -295,7 +310,7 @@ public final class Reranker {
       return false;
     }
 
-    private RerankedItem item(int chosen, int position, String reason) {
+    private Placement item(int chosen, int position, String reason) {
       RankedCandidate candidate = candidates[chosen];
       List<Explanation> details = new ArrayList<>();
       details.add(Explanation.of(candidate.utility(), "utility"));
@@ -330,7 +345,7 @@ public final class Reranker {
                           quota.least(), quota.attribute(), quota.category(), quota.places())));
         }
       }
-      return new RerankedItem(
+      return new Placement(
           candidate.id(),
           position,
           candidate.position(),

@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ranking4j.error.DataException;
 import io.ranking4j.fusion.gp.FitOptions;
+import io.ranking4j.fusion.gp.Kernel;
 import io.ranking4j.fusion.gp.TimeCorrelation;
 import io.ranking4j.fusion.search.BayesianOptions;
 import io.ranking4j.fusion.search.Constraint;
@@ -133,6 +134,8 @@ record OnlineState(
         .put("fit_iterations", search.fit().maxIterations());
     ArrayNode periods = node.putArray("periods");
     search.time().periods().forEach(periods::add);
+    ArrayNode kernels = node.putArray("kernels");
+    search.fit().shapes().forEach(shape -> kernels.add(shape.name()));
   }
 
   /**
@@ -225,6 +228,18 @@ record OnlineState(
     return new SearchProblem(space, objectives, constraints, column(bounds, 2));
   }
 
+  /** The kernels of a state that is older than the choice between them are Matern-5/2 alone. */
+  private static List<Kernel.Shape> shapes(Reader options) {
+    if (!options.node().has("kernels")) {
+      return List.of(Kernel.Shape.MATERN_5_2);
+    }
+    List<Kernel.Shape> shapes = new ArrayList<>();
+    for (JsonNode name : options.list("kernels")) {
+      shapes.add(Kernel.Shape.valueOf(name.asText()));
+    }
+    return shapes;
+  }
+
   private static double[] column(List<double[]> rows, int column) {
     return rows.stream().mapToDouble(row -> row[column]).toArray();
   }
@@ -250,7 +265,8 @@ record OnlineState(
             options.truth("batch_offsets"),
             new TimeCorrelation(
                 periods, options.number("period_length_scale"), options.number("forgetting")),
-            new FitOptions(options.whole("fit_starts"), options.whole("fit_iterations"))),
+            new FitOptions(
+                options.whole("fit_starts"), options.whole("fit_iterations"), shapes(options))),
         options.longWhole("seed"));
   }
 

@@ -12,6 +12,7 @@ import io.ranking4j.fusion.search.Trial;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -40,20 +41,32 @@ import java.util.Optional;
  * batch holds the status quo. Where batches have offsets of their own (a weekend, a holiday), the
  * model sees only differences within a batch.
  *
- * <p>Not safe to share between threads; one process at a time may use a file.
+ * <p>Several processes may use a file: each step locks it (a file of the same name with {@value
+ * #LOCK_SUFFIX}, which stays), and is refused where another process has taken a step since this one
+ * opened it, so that none is lost. Not safe to share between threads.
  */
 public final class OnlineTuner {
   /** The longest state that is read, in bytes. */
   public static final long MAX_STATE_BYTES = 64L << 20;
 
+  /** What the name of the file that is locked ends in. */
+  public static final String LOCK_SUFFIX = ".lock";
+
   private static final double LIKELY = 0.5;
+
+  /** A lock on a file keeps out other processes, this one the threads of this process. */
+  private static final Object WRITING = new Object();
 
   private final Path file;
   private OnlineState state;
 
-  private OnlineTuner(Path file, OnlineState state) {
+  /** What the file held when it was last read or written; empty where there was none. */
+  private String saved;
+
+  private OnlineTuner(Path file, OnlineState state, String saved) {
     this.file = file;
     this.state = state;
+    this.saved = saved;
   }
 
   /**
@@ -70,7 +83,8 @@ public final class OnlineTuner {
     if (Files.exists(file)) {
       throw new FileAlreadyExistsException(file.toString());
     }
-    OnlineTuner tuner = new OnlineTuner(file, new OnlineState(problem, options, List.of(), 0, 0));
+    OnlineTuner tuner =
+        new OnlineTuner(file, new OnlineState(problem, options, List.of(), 0, 0), "");
     tuner.save(tuner.state);
     return tuner;
   }
@@ -90,7 +104,8 @@ public final class OnlineTuner {
               + " bytes, but had "
               + size);
     }
-    return new OnlineTuner(file, OnlineState.fromJson(Files.readString(file)));
+    String json = Files.readString(file);
+    return new OnlineTuner(file, OnlineState.fromJson(json), json);
   }
 
   /** Returns what is sought. */
@@ -113,6 +128,7 @@ public final class OnlineTuner {
    *
    * @param now when the batch runs, in the unit of the options' periods; any number where time
    *     plays no part
+   * @throws IllegalStateException where another process has taken a step meanwhile
    * @throws IOException where the state cannot be written; then nothing has changed
    */
   public List<Map<String, Double>> propose(double now) throws IOException {
@@ -165,7 +181,8 @@ public final class OnlineTuner {
    *
    * @param outcomes one map of metrics an arm, in the order of {@link #propose}; an empty one for
    *     an arm that was given up, which is forgotten
-   * @throws IllegalStateException where no batch is running
+   * @throws IllegalStateException where no batch is running, or another process has taken a step
+   *     meanwhile
    * @throws IllegalArgumentException where there are more or fewer maps than arms, the status quo
    *     has no outcomes, or an arm lacks a metric
    * @throws IOException where the state cannot be written; then nothing has changed
@@ -290,13 +307,32 @@ public final class OnlineTuner {
         == BayesianOptions.Acquisition.UPPER_CONFIDENCE_BOUND;
   }
 
-  /** To a file beside it, to the disk, then renamed: at any moment there is one whole state. */
   private void save(OnlineState next) throws IOException {
+    Path lockFile = file.resolveSibling(file.getFileName() + LOCK_SUFFIX);
+    synchronized (WRITING) {
+      try (FileChannel channel =
+              FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+          FileLock lock = channel.lock()) {
+        String found = Files.exists(file) ? Files.readString(file) : "";
+        if (!lock.isValid() || !found.equals(saved)) {
+          throw new IllegalStateException(
+              "the search in " + file + " has gone on in another process: open it again");
+        }
+        String json = next.toJson();
+        replace(json);
+        state = next;
+        saved = json;
+      }
+    }
+  }
+
+  /** To a file beside it, to the disk, then renamed: at any moment there is one whole state. */
+  private void replace(String json) throws IOException {
     Path folder = file.toAbsolutePath().getParent();
     Path part = Files.createTempFile(folder, file.getFileName() + "", ".part");
     try {
       try (FileChannel channel = FileChannel.open(part, StandardOpenOption.WRITE)) {
-        ByteBuffer bytes = StandardCharsets.UTF_8.encode(next.toJson());
+        ByteBuffer bytes = StandardCharsets.UTF_8.encode(json);
         while (bytes.hasRemaining()) {
           channel.write(bytes);
         }
@@ -306,6 +342,5 @@ public final class OnlineTuner {
     } finally {
       Files.deleteIfExists(part);
     }
-    state = next;
   }
 }

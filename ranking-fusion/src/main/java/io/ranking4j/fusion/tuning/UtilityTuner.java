@@ -155,14 +155,18 @@ public final class UtilityTuner {
 
     /** Adds a metric that must be at least a factor times what the baseline reaches. */
     public Builder atLeastOfBaseline(String name, UtilityMetric metric, double factor) {
-      constraints.add(Constraint.atLeastOfBaseline(name, factor));
-      return metric(name, metric);
+      return constraint(Constraint.atLeastOfBaseline(name, factor), metric);
     }
 
     /** Adds a metric that must be at least a bound. */
     public Builder atLeast(String name, UtilityMetric metric, double bound) {
-      constraints.add(Constraint.atLeast(name, bound));
-      return metric(name, metric);
+      return constraint(Constraint.atLeast(name, bound), metric);
+    }
+
+    /** Adds a constraint with the metric that it names. */
+    public Builder constraint(Constraint constraint, UtilityMetric metric) {
+      constraints.add(constraint);
+      return metric(constraint.metric(), metric);
     }
 
     private Builder metric(String name, UtilityMetric metric) {

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.Random;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class GaussianProcessTest {
   private static final double[][] X = {{.1, .2}, {.4, .9}, {.5, .5}, {.8, .1}, {.9, .7}};
@@ -55,7 +57,7 @@ class GaussianProcessTest {
     GaussianProcess process =
         GaussianProcess.of(
             Observations.of(points, new double[] {1, -1, 2}),
-            new Kernel(new double[] {.4}, 1, weekly),
+            new Kernel(Kernel.Shape.MATERN_5_2, new double[] {.4}, 1, weekly),
             .01,
             0,
             0);
@@ -101,13 +103,14 @@ class GaussianProcessTest {
     }
   }
 
-  @Test
-  void should_have_the_gradient_of_differences_when_fitting() {
+  @ParameterizedTest
+  @EnumSource(Kernel.Shape.class)
+  void should_have_the_gradient_of_differences_when_fitting(Kernel.Shape shape) {
     double[][] points = {{.1, .2, 0}, {.4, .9, 5}, {.5, .5, 9}, {.8, .1, 30}, {.9, .7, 31}};
     Observations observations =
         new Observations(
             points, new double[] {.3, -.2, 1.1, .4, -.7}, new double[0], new int[] {0, 0, 1, 1, 1});
-    Fit fit = new Fit(observations, TimeCorrelation.periodic(24), FitOptions.defaults());
+    Fit fit = new Fit(observations, shape, TimeCorrelation.periodic(24), FitOptions.defaults());
     double[] x = {-.7, .4, .3, -2, -1.5};
     double[] gradient = new double[x.length];
     fit.negativeLogPosterior(x, gradient);
@@ -123,6 +126,29 @@ class GaussianProcessTest {
               / (2 * h);
       assertThat(gradient[i]).as("parameter %d", i).isEqualTo(slope, within(1e-6));
     }
+  }
+
+  @Test
+  void should_take_the_likelier_kernel() {
+    double[][] points = new double[25][];
+    double[] smooth = new double[25];
+    double[] rough = new double[25];
+    for (int i = 0; i < 25; i++) {
+      double x = i / 24.0;
+      points[i] = new double[] {x};
+      smooth[i] = Math.sin(7 * x);
+      rough[i] = Math.abs(x - .33) + Math.abs(x - .71);
+    }
+    assertThat(shape(points, smooth)).isEqualTo(Kernel.Shape.SQUARED_EXPONENTIAL);
+    assertThat(shape(points, rough)).isEqualTo(Kernel.Shape.MATERN_5_2);
+  }
+
+  private static Kernel.Shape shape(double[][] points, double[] values) {
+    Observations observations =
+        new Observations(points, values, new double[values.length], new int[0]);
+    return GaussianProcess.fit(observations, TimeCorrelation.none(), FitOptions.defaults(), 1)
+        .kernel()
+        .shape();
   }
 
   @Test

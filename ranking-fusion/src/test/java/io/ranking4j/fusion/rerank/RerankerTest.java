@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.ranking4j.error.DataException;
 import io.ranking4j.error.UnknownNameException;
 import io.ranking4j.ranking.CandidatePredictions;
+import io.ranking4j.ranking.Placement;
 import io.ranking4j.ranking.Ranking;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,7 +51,7 @@ class RerankerTest {
 
   private static List<String> ids(Reranker reranker, String... ids) {
     Ranking ranking = ranking(ids);
-    return reranker.apply(ranking, attributes(ranking)).stream().map(RerankedItem::id).toList();
+    return reranker.apply(ranking, attributes(ranking)).stream().map(Placement::id).toList();
   }
 
   @Test
@@ -64,7 +65,7 @@ class RerankerTest {
     assertThat(ids(Reranker.of(new RerankRule.Spacing("c", 3, 1)), "a1", "a2", "a3", "b1", "c1"))
         .containsExactly("a1", "b1", "c1", "a2", "a3");
     Ranking ranking = ranking("a1", "a2");
-    List<RerankedItem> items =
+    List<Placement> items =
         Reranker.of(new RerankRule.Spacing("c", 2, 1)).apply(ranking, attributes(ranking));
     assertThat(items.get(1).explanation().description()).contains("none met the spacing");
   }
@@ -129,8 +130,8 @@ class RerankerTest {
                   new RerankRule.Diversity("t", .3))
               .withPlaces(20);
       Ranking ranking = ranking(ids);
-      List<RerankedItem> items = reranker.apply(ranking, attributes(ranking));
-      assertThat(items.stream().map(RerankedItem::id))
+      List<Placement> items = reranker.apply(ranking, attributes(ranking));
+      assertThat(items.stream().map(Placement::id))
           .as("seed %d", seed)
           .containsExactlyInAnyOrder(ids);
       assertThat(items.get(2).id()).isEqualTo(ids[20]);

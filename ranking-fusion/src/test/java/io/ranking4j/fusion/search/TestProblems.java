@@ -26,11 +26,6 @@ final class TestProblems {
 
   private TestProblems() {}
 
-  static double branin(double[] x) {
-    double a = x[1] - 5.1 / (4 * Math.PI * Math.PI) * x[0] * x[0] + 5 / Math.PI * x[0] - 6;
-    return a * a + 10 * (1 - 1 / (8 * Math.PI)) * Math.cos(x[0]) + 10;
-  }
-
   static double hartmann6(double[] x) {
     double sum = 0;
     for (int i = 0; i < 4; i++) {
@@ -98,47 +93,12 @@ final class TestProblems {
     return space.ofUnit(space.spread(uniform));
   }
 
-  static Problem braninProblem(long seed) {
-    SearchSpace space = SearchSpace.box(names(2), 0, 15).withBounds("x0", -5, 10);
-    return new Problem(
-        "Branin",
-        SearchProblem.of(space, Objective.minimise("f"), anywhere(space, seed)),
-        Map.of("f", TestProblems::branin));
-  }
-
   static Problem hartmannProblem(long seed) {
     SearchSpace space = SearchSpace.box(names(6), 0, 1);
     return new Problem(
         "Hartmann6",
         SearchProblem.of(space, Objective.minimise("f"), anywhere(space, seed)),
         Map.of("f", TestProblems::hartmann6));
-  }
-
-  static Problem hartmannOnSimplex(long seed) {
-    SearchSpace space = SearchSpace.simplex(names(6), 1);
-    return new Problem(
-        "Hartmann6 on the simplex",
-        SearchProblem.of(space, Objective.minimise("f"), anywhere(space, seed)),
-        Map.of("f", TestProblems::hartmann6));
-  }
-
-  static Problem constrainedHartmann(long seed) {
-    SearchSpace space = SearchSpace.box(names(6), 0, 1);
-    return new Problem(
-        "constrained Hartmann6",
-        SearchProblem.of(space, Objective.maximise("f"), anywhere(space, seed))
-            .withConstraint(Constraint.atMost("sum", 3)),
-        Map.of(
-            "f",
-            x -> -hartmann6(x),
-            "sum",
-            x -> {
-              double sum = 0;
-              for (double value : x) {
-                sum += Math.abs(value);
-              }
-              return sum;
-            }));
   }
 
   static Problem gramacy(long seed) {

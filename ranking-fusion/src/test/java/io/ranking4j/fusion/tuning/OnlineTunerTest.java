@@ -20,6 +20,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -106,8 +109,47 @@ class OnlineTunerTest {
     }
     assertThat(Files.readString(file)).isEqualTo(Files.readString(folder.resolve("steady.json")));
     try (var left = Files.list(folder)) {
-      assertThat(left).hasSize(2);
+      assertThat(left).as("two states with their locks").hasSize(4);
     }
+  }
+
+  @Test
+  void should_refuse_a_step_when_another_process_has_taken_one() throws Exception {
+    Path file = folder.resolve("shared.json");
+    OnlineTuner.create(file, problem(), OnlineOptions.defaults(2));
+    int processes = 4;
+    List<OnlineTuner> tuners = new ArrayList<>();
+    for (int i = 0; i < processes; i++) {
+      tuners.add(OnlineTuner.open(file));
+    }
+    ExecutorService threads = Executors.newFixedThreadPool(processes);
+    try {
+      List<Future<Boolean>> results = new ArrayList<>();
+      for (int i = 0; i < processes; i++) {
+        OnlineTuner tuner = tuners.get(i);
+        double now = i;
+        results.add(
+            threads.submit(
+                () -> {
+                  try {
+                    return !tuner.propose(now).isEmpty();
+                  } catch (IllegalStateException refused) {
+                    assertThat(refused).hasMessageContaining("has gone on in another process");
+                    return false;
+                  }
+                }));
+      }
+      int accepted = 0;
+      for (Future<Boolean> result : results) {
+        accepted += result.get() ? 1 : 0;
+      }
+      assertThat(accepted).isEqualTo(1);
+    } finally {
+      threads.shutdownNow();
+    }
+    OnlineTuner reopened = OnlineTuner.open(file);
+    assertThat(reopened.trials()).hasSize(4);
+    reopened.record(run(reopened.propose(9), 0, new Random(1)));
   }
 
   @Test

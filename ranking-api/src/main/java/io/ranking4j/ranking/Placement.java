@@ -1,6 +1,4 @@
-package io.ranking4j.fusion.rerank;
-
-import io.ranking4j.ranking.Explanation;
+package io.ranking4j.ranking;
 
 /**
  * A candidate in its final place.
@@ -12,7 +10,7 @@ import io.ranking4j.ranking.Explanation;
  * @param utility what it was ranked by before any rule
  * @param explanation what every rule did to it
  */
-public record RerankedItem(
+public record Placement(
     String id,
     int position,
     int rankedPosition,
