@@ -97,6 +97,7 @@ class FoldedTrainingTest {
               options,
               average,
               folded == null ? TableUpdater.TableGradients.NONE : folded,
+              null,
               workers);
       int[] order = new int[LOG.rows()];
       for (int i = 0; i < order.length; i++) {
