@@ -1,5 +1,6 @@
 package io.ranking4j.benchmarks;
 
+import io.ranking4j.benchmarks.evaluate.EvaluateSuite;
 import io.ranking4j.benchmarks.micro.MicroSuite;
 import io.ranking4j.benchmarks.process.ColdStartSuite;
 import io.ranking4j.benchmarks.process.MemorySuite;
@@ -22,6 +23,7 @@ final class Suites {
           new ColdStartSuite(),
           new MemorySuite(),
           new MicroSuite(),
+          new EvaluateSuite(),
           new TrainSuite(),
           new LargeTableSuite(),
           new TableScaling());

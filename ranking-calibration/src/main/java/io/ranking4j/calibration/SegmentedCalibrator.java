@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -20,13 +21,28 @@ import java.util.TreeMap;
  * @param segments by value, the calibrators of those that have one, in alphabetical order
  */
 public record SegmentedCalibrator(
-    String feature, Calibrator fallback, Map<String, Calibrator> segments) {
-  /** Copies the calibrators. */
+    String feature, Calibrator fallback, Map<String, Calibrator> segments) implements Calibrator {
+  /** The id under which a model file names it. */
+  public static final String TYPE_ID = "segmented";
+
+  /** Copies the calibrators; refuses segments of segments. */
   public SegmentedCalibrator {
     if (feature.isBlank()) {
       throw new IllegalArgumentException("the feature of segments must have a name, but had none");
     }
+    requirePlain("the fallback", fallback);
+    segments.forEach((value, own) -> requirePlain("segment '" + value + "'", own));
     segments = Collections.unmodifiableMap(new LinkedHashMap<>(new TreeMap<>(segments)));
+  }
+
+  private static void requirePlain(String what, Calibrator calibrator) {
+    if (calibrator.segmentFeature().isPresent()) {
+      throw new IllegalArgumentException(
+          what
+              + " must be a calibrator without segments, but was one by '"
+              + calibrator.segmentFeature().get()
+              + "'");
+    }
   }
 
   /**
@@ -144,23 +160,38 @@ public record SegmentedCalibrator(
         && Math.min(positives, negatives) >= options.minPositives();
   }
 
-  /**
-   * The calibrator of rows whose feature has a value: a look-up, to be made once per request where
-   * the feature is of the context, once per candidate where it is the candidate's.
-   */
+  /** The calibrator of rows whose feature has a value. */
   public Calibrator forSegment(String value) {
     return segments.getOrDefault(value, fallback);
+  }
+
+  @Override
+  public String typeId() {
+    return TYPE_ID;
+  }
+
+  /** {@inheritDoc} By the fallback: nothing is known of the row but its probability. */
+  @Override
+  public double calibrate(double probability) {
+    return fallback.calibrate(probability);
+  }
+
+  @Override
+  public Optional<String> segmentFeature() {
+    return Optional.of(feature);
   }
 
   /**
    * What {@link #of} needs beside the {@link #parameters} to make an equal calibrator again: the
    * feature, the values, and the types of their calibrators; a copy.
    */
+  @Override
   public Map<String, String> properties() {
     return SegmentedCalibratorCodec.properties(this);
   }
 
   /** The numbers of the fallback and of the segments in turn; a copy. */
+  @Override
   public double[] parameters() {
     return SegmentedCalibratorCodec.parameters(this);
   }

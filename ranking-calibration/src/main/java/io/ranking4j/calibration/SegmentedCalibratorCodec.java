@@ -4,6 +4,7 @@ import io.ranking4j.error.UnknownNameException;
 import io.ranking4j.spi.Calibrator;
 import io.ranking4j.spi.CalibratorProvider;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.TreeMap;
@@ -30,6 +31,14 @@ final class SegmentedCalibratorCodec {
   }
 
   private static String part(Calibrator calibrator) {
+    if (!calibrator.properties().isEmpty()) {
+      throw new IllegalStateException(
+          "a part of a segmented calibrator must be made of numbers alone to be saved, but one of"
+              + " type '"
+              + calibrator.typeId()
+              + "' has properties "
+              + calibrator.properties().keySet());
+    }
     return calibrator.parameters().length + " " + calibrator.typeId();
   }
 
@@ -113,11 +122,19 @@ final class SegmentedCalibratorCodec {
 
     private static Calibrator create(String type, double[] parameters) {
       TreeSet<String> known = new TreeSet<>();
-      for (CalibratorProvider provider : ServiceLoader.load(CalibratorProvider.class)) {
-        if (provider.typeId().equals(type)) {
-          return provider.create(parameters);
+      // Where the host's code is, and where this library is: a thread's context loader may not see
+      // both.
+      for (ServiceLoader<CalibratorProvider> providers :
+          List.of(
+              ServiceLoader.load(CalibratorProvider.class),
+              ServiceLoader.load(
+                  CalibratorProvider.class, SegmentedCalibratorCodec.class.getClassLoader()))) {
+        for (CalibratorProvider provider : providers) {
+          if (provider.typeId().equals(type)) {
+            return provider.create(parameters);
+          }
+          known.add(provider.typeId());
         }
-        known.add(provider.typeId());
       }
       throw new UnknownNameException("calibrator", type, known);
     }

@@ -160,4 +160,34 @@ class BetaCalibratorTest {
     assertThatThrownBy(() -> new BetaCalibrator(1, 1, Double.NaN))
         .hasMessage("c of beta calibration must be finite, but was NaN");
   }
+
+  /**
+   * Scores and labels of the tests of the method's reference implementation (Kull, Silva Filho and
+   * Flach 2017), with the optimum found by two other programs.
+   */
+  @Test
+  void should_match_reference_on_the_data_of_the_reference_implementation() {
+    double[] p = {
+      0.43155171, 0.81164906, 0.66544901, 0.53177918, 0.15549116, 0.16259166, 0.36480309,
+      0.81877874, 0.94360637, 0.73610746, 0.55979712, 0.85662239, 0.38039252, 0.7806386,
+      0.38548359, 0.7468978, 0.26136641, 0.21377051, 0.01270956, 0.05394571, 0.51571459,
+      0.31820521, 0.65717799, 0.25428535, 0.45378324, 0.62464611, 0.20519146, 0.87777557,
+      0.11439908, 0.53848995, 0.64487573, 0.08061064, 0.46484883, 0.40406019, 0.81670188,
+      0.9357303, 0.40183604, 0.09328503, 0.9462795, 0.26967112
+    };
+    double[] y = new double[p.length];
+    for (int positive : new int[] {1, 2, 7, 8, 9, 11, 12, 20, 25, 30, 33, 34, 35, 38}) {
+      y[positive] = 1;
+    }
+    BetaCalibrator fitted = BetaCalibrator.fit(p, y);
+    assertThat(fitted.a()).isCloseTo(2.805166, within(1e-6));
+    assertThat(fitted.b()).isCloseTo(.497713, within(1e-6));
+    assertThat(fitted.c()).isCloseTo(.802960, within(1e-6));
+    double loss = 0;
+    for (int row = 0; row < p.length; row++) {
+      double q = fitted.calibrate(p[row]);
+      loss -= Math.log(y[row] == 1 ? q : 1 - q);
+    }
+    assertThat(loss).isCloseTo(16.408429, within(1e-6));
+  }
 }

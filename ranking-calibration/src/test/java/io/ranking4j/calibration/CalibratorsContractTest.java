@@ -107,7 +107,8 @@ class CalibratorsContractTest {
 
   @Test
   void should_be_found_as_services() {
-    assertThat(providers().keySet()).containsExactly("beta", "isotonic", "platt", "temperature");
+    assertThat(providers().keySet())
+        .containsExactly("beta", "isotonic", "platt", "segmented", "temperature");
   }
 
   @ParameterizedTest

@@ -21,14 +21,21 @@ public final class KendallTau {
     if (why != null) {
       return MetricValue.undefined(why);
     }
-    // Ranks instead of values: ties stay ties, and 0.0 equals -0.0.
-    double[] xRank = Pairs.ranks(x);
-    double[] yRank = Pairs.ranks(y);
-    int[] byY = IndexSort.ascending(yRank);
-    double[] xByY = gather(xRank, byY);
-    int[] byXThenY = gather(byY, IndexSort.ascending(xByY));
-    double[] xSorted = gather(xRank, byXThenY);
-    double[] ySorted = gather(yRank, byXThenY);
+    // Ranks instead of values: ties stay ties, 0.0 equals -0.0, and they count into buckets.
+    int[] xRank = Pairs.lesser(x, IndexSort.ascending(x));
+    int[] byY = IndexSort.ascending(y);
+    int[] yRank = Pairs.lesser(y, byY);
+    int[] next = new int[x.length];
+    for (int i = 0; i < next.length; i++) {
+      next[i] = i;
+    }
+    int[] xSorted = new int[x.length];
+    int[] ySorted = new int[x.length];
+    for (int row : byY) {
+      int at = next[xRank[row]]++;
+      xSorted[at] = xRank[row];
+      ySorted[at] = yRank[row];
+    }
 
     long all = pairs(x.length);
     long tiedX = tiedPairs(xSorted, xSorted);
@@ -48,7 +55,7 @@ public final class KendallTau {
   }
 
   /** Counts the pairs that are equal in both arrays, where all equal elements are adjacent. */
-  private static long tiedPairs(double[] a, double[] b) {
+  private static long tiedPairs(int[] a, int[] b) {
     long tied = 0;
     int from = 0;
     for (int i = 1; i <= a.length; i++) {
@@ -61,8 +68,8 @@ public final class KendallTau {
   }
 
   /** Sorts, and returns how many pairs were in strictly descending order. */
-  private static long sortCountingSwaps(double[] values) {
-    double[] buffer = new double[values.length];
+  private static long sortCountingSwaps(int[] values) {
+    int[] buffer = new int[values.length];
     long swaps = 0;
     for (long width = 1; width < values.length; width *= 2) {
       for (long start = 0; start + width < values.length; start += 2 * width) {
@@ -83,21 +90,5 @@ public final class KendallTau {
       }
     }
     return swaps;
-  }
-
-  private static double[] gather(double[] values, int[] order) {
-    double[] gathered = new double[order.length];
-    for (int i = 0; i < order.length; i++) {
-      gathered[i] = values[order[i]];
-    }
-    return gathered;
-  }
-
-  private static int[] gather(int[] values, int[] order) {
-    int[] gathered = new int[order.length];
-    for (int i = 0; i < order.length; i++) {
-      gathered[i] = values[order[i]];
-    }
-    return gathered;
   }
 }

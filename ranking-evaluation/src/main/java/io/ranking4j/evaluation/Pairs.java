@@ -43,6 +43,23 @@ final class Pairs {
     return ranks;
   }
 
+  /**
+   * Returns for each row how many rows have a lesser value; rows of equal values share it.
+   *
+   * @param order the rows in ascending order of their values
+   */
+  static int[] lesser(double[] values, int[] order) {
+    int[] lesser = new int[values.length];
+    int first = 0;
+    for (int i = 0; i < order.length; i++) {
+      if (values[order[i]] != values[order[first]]) {
+        first = i;
+      }
+      lesser[order[i]] = first;
+    }
+    return lesser;
+  }
+
   private static boolean isConstant(double[] values) {
     for (double value : values) {
       if (value != values[0]) {

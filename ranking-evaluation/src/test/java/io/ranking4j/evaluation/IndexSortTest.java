@@ -30,4 +30,30 @@ class IndexSortTest {
       assertThat(IndexSort.descending(keys)).as("seed and length %d", n).isEqualTo(down);
     }
   }
+
+  @Test
+  void should_match_a_stable_sort_of_the_platform_when_rows_are_many() {
+    for (long seed = 0; seed < 4; seed++) {
+      Random random = new Random(seed);
+      double[] keys = new double[10_000];
+      for (int i = 0; i < keys.length; i++) {
+        double tail = Double.longBitsToDouble(random.nextLong());
+        keys[i] =
+            switch (random.nextInt(4)) {
+              case 0 -> random.nextBoolean() ? 0.0 : -0.0;
+              case 1 -> random.nextInt(20) - 10;
+              case 2 -> random.nextGaussian();
+              default -> Double.isNaN(tail) ? Double.NEGATIVE_INFINITY : tail;
+            };
+      }
+      // Adding 0.0 makes -0.0 equal to 0.0, which the platform's order of doubles does not.
+      int[] up =
+          IntStream.range(0, keys.length)
+              .boxed()
+              .sorted(Comparator.comparingDouble(i -> keys[i] + 0.0))
+              .mapToInt(i -> i)
+              .toArray();
+      assertThat(IndexSort.ascending(keys)).as("seed %d", seed).isEqualTo(up);
+    }
+  }
 }

@@ -7,6 +7,8 @@ import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.TensorInfo;
+import io.ranking4j.calibration.PlattCalibrator;
+import io.ranking4j.calibration.SegmentedCalibrator;
 import io.ranking4j.dataset.CategoricalColumn;
 import io.ranking4j.dataset.Dataset;
 import io.ranking4j.error.UnknownNameException;
@@ -25,6 +27,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -199,6 +202,17 @@ class OnnxExportTest {
         .hasMessageStartingWith(
             "task 'click' has a calibrator of type 'squared', of which ONNX can express [platt,"
                 + " temperature, beta, isotonic]");
+  }
+
+  @Test
+  void should_refuse_a_calibrator_with_segments() {
+    RankingModel model =
+        over("item", Task.binary("click"))
+            .withCalibrator(
+                "click", new SegmentedCalibrator("item", new PlattCalibrator(1, 0), Map.of()));
+    assertThatThrownBy(() -> OnnxExport.of(model).write(folder().resolve("model.onnx")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("task 'click' has a calibrator of type 'segmented', of which ONNX");
   }
 
   private record Squared() implements Calibrator {

@@ -1,6 +1,7 @@
 package io.ranking4j.runtime;
 
 import io.ranking4j.error.ModelFileException;
+import io.ranking4j.error.UnknownNameException;
 import io.ranking4j.runtime.embedding.EmbeddingTable;
 import io.ranking4j.runtime.file.ModelFileReader;
 import io.ranking4j.runtime.file.ModelFileWriter;
@@ -54,7 +55,7 @@ final class ModelCodec {
   private static RankingModel read(Path file, ModelFileReader reader) throws IOException {
     try {
       return read(reader);
-    } catch (IllegalArgumentException | ArithmeticException e) {
+    } catch (IllegalArgumentException | ArithmeticException | UnknownNameException e) {
       throw new ModelFileException(
           "the parts of '" + file + "' do not fit together: " + e.getMessage(), e);
     } catch (ModelFileException e) {

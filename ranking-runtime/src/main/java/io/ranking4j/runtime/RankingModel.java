@@ -43,6 +43,7 @@ public final class RankingModel {
    * @param outputs by task, in the plan's order
    * @param provenance where it comes from
    * @throws IllegalArgumentException where the parts do not fit together
+   * @throws UnknownNameException where a calibrator has segments by a feature that is not there
    */
   public RankingModel(
       FeatureEncoder encoder,
@@ -72,6 +73,12 @@ public final class RankingModel {
       throw new IllegalArgumentException(
           "the plan has outputs " + plan.outputs().keySet() + ", the tasks are " + tasks.names());
     }
+    this.outputs.forEach(
+        output ->
+            output
+                .calibrator()
+                .flatMap(Calibrator::segmentFeature)
+                .ifPresent(feature -> OutputCalibration.check(feature, encoder.schema())));
     plan.outputs()
         .forEach(
             (task, value) ->
@@ -163,7 +170,12 @@ public final class RankingModel {
   /**
    * The same model with a calibrator on top of a task's probabilities.
    *
-   * @throws UnknownNameException where there is no such task
+   * @throws UnknownNameException where there is no such task, or no such feature as the calibrator
+   *     has segments by
+   * @throws IllegalArgumentException where the task predicts no probability, or the feature of the
+   *     segments is not categorical with a vocabulary and one value in a row
+   * @throws IllegalStateException where the task has a calibrator already; see {@link
+   *     #withoutCalibrators}
    */
   public RankingModel withCalibrator(String task, Calibrator calibrator) {
     tasks.task(task);
@@ -171,6 +183,11 @@ public final class RankingModel {
         outputs.stream()
             .map(output -> output.task().name().equals(task) ? output.with(calibrator) : output)
             .toList());
+  }
+
+  /** The same model without calibrators, to fit others to what it says then. */
+  public RankingModel withoutCalibrators() {
+    return withOutputs(outputs.stream().map(TaskOutput::withoutCalibrator).toList());
   }
 
   /** The same model without any correction: what the network itself says. For comparison only. */

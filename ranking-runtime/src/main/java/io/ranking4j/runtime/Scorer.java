@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Computes a model's predictions. Safe to share: each call takes memory of its own from a pool that
@@ -28,6 +29,10 @@ public final class Scorer implements AutoCloseable {
   private final RankingModel model;
   private final ServingNetwork network;
   private final TaskOutput[] outputs;
+
+  /** By task, its calibrator, if it has one. */
+  private final @Nullable OutputCalibration[] calibrations;
+
   private final Set<String> taskNames;
   private final Kernels kernels;
 
@@ -44,6 +49,11 @@ public final class Scorer implements AutoCloseable {
     this.kernels = kernels;
     this.network = model.freeze(kernels);
     this.outputs = model.outputs().toArray(new TaskOutput[0]);
+    this.calibrations = new OutputCalibration[outputs.length];
+    for (int t = 0; t < outputs.length; t++) {
+      calibrations[t] =
+          outputs[t].calibrator().map(c -> OutputCalibration.of(c, model.encoder())).orElse(null);
+    }
     this.taskNames = Collections.unmodifiableSet(new LinkedHashSet<>(model.tasks().names()));
   }
 
@@ -94,6 +104,12 @@ public final class Scorer implements AutoCloseable {
     double[][] columns = columns(candidates.rows());
     state.request(
         context, candidates, (logits, first, rows) -> predict(logits, first, rows, columns));
+    for (int t = 0; t < outputs.length; t++) {
+      OutputCalibration calibration = calibrations[t];
+      if (calibration != null) {
+        calibration.apply(context, candidates, columns[t], 0, candidates.rows());
+      }
+    }
     return columns;
   }
 
@@ -156,6 +172,12 @@ public final class Scorer implements AutoCloseable {
         with(
             state -> {
               state.rows(data, (logits, first, rows) -> predict(logits, first, rows, columns));
+              for (int t = 0; t < outputs.length; t++) {
+                OutputCalibration calibration = calibrations[t];
+                if (calibration != null) {
+                  calibration.apply(data, columns[t], 0, data.rows());
+                }
+              }
               return columns;
             }));
   }
@@ -170,17 +192,24 @@ public final class Scorer implements AutoCloseable {
           state.request(
               state.context(),
               state.candidates(),
-              (logits, first, rows) -> explain(logits, explanations));
+              (logits, first, rows) ->
+                  explain(logits, state.context(), state.candidates(), explanations));
           return explanations;
         });
   }
 
-  private void explain(float[] logits, List<Explanation> explanations) {
+  private void explain(
+      float[] logits, EncodedRows context, EncodedRows candidate, List<Explanation> explanations) {
     int offset = 0;
     double[] value = new double[1];
-    for (TaskOutput output : outputs) {
+    for (int t = 0; t < outputs.length; t++) {
+      TaskOutput output = outputs[t];
       String name = output.task().name();
       output.predict(logits, network.outputWidth(), offset, 1, value, 0);
+      OutputCalibration calibration = calibrations[t];
+      if (calibration != null) {
+        calibration.apply(context, candidate, value, 0, 1);
+      }
       if (output.task().kind().probability()) {
         Explanation logit = Explanation.of(logits[offset], "logit of " + name);
         Explanation shift =

@@ -59,6 +59,10 @@ final class TaskCodec {
     for (double parameter : calibrator.parameters()) {
       parameters.add(parameter);
     }
+    if (!calibrator.properties().isEmpty()) {
+      Json properties = node.putObject("properties");
+      new TreeMap<>(calibrator.properties()).forEach(properties::put);
+    }
   }
 
   static TaskOutput read(Json node) {
@@ -124,7 +128,7 @@ final class TaskCodec {
     Set<String> known = new TreeSet<>();
     for (CalibratorProvider provider : Providers.of(CalibratorProvider.class)) {
       if (provider.typeId().equals(type)) {
-        return provider.create(parameters);
+        return provider.create(parameters, properties(node.path("properties")));
       }
       known.add(provider.typeId());
     }

@@ -43,9 +43,27 @@ public record TaskOutput(
     return new TaskOutput(task, 0, 0, Optional.empty());
   }
 
-  /** With a calibrator fitted on the model's probabilities. */
+  /**
+   * With a calibrator fitted on the model's probabilities.
+   *
+   * @throws IllegalStateException where there is one already: the new one was fitted to what that
+   *     makes of the probabilities, or would take its place unnoticed
+   */
   public TaskOutput with(Calibrator fitted) {
+    if (calibrator.isPresent()) {
+      throw new IllegalStateException(
+          "task '"
+              + task.name()
+              + "' already has a calibrator, of type '"
+              + calibrator.get().typeId()
+              + "': a second one would correct twice; fit it to the model without the first");
+    }
     return new TaskOutput(task, logitShift, intercept, Optional.of(fitted));
+  }
+
+  /** Without a calibrator. */
+  public TaskOutput withoutCalibrator() {
+    return new TaskOutput(task, logitShift, intercept, Optional.empty());
   }
 
   /** With another intercept. */
@@ -54,7 +72,7 @@ public record TaskOutput(
   }
 
   /**
-   * Predictions of rows.
+   * Predictions of rows, not yet calibrated.
    *
    * @param outputs rows x stride, the outputs of the network
    * @param stride outputs of all tasks together
@@ -74,12 +92,6 @@ public record TaskOutput(
     double shift = logitShift + intercept;
     for (int r = 0; r < rows; r++) {
       target[at + r] = 1 / (1 + Math.exp(-(outputs[r * stride + offset] + shift)));
-    }
-    if (calibrator.isPresent()) {
-      Calibrator fitted = calibrator.get();
-      for (int r = at; r < at + rows; r++) {
-        target[r] = fitted.calibrate(target[r]);
-      }
     }
   }
 }

@@ -19,6 +19,7 @@ import picocli.CommandLine.ParseResult;
     mixinStandardHelpOptions = true,
     subcommands = {
       TrainCommand.class,
+      CalibrateCommand.class,
       EvaluateCommand.class,
       RankCommand.class,
       ReportCommand.class,

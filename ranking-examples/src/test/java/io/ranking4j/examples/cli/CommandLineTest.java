@@ -298,4 +298,50 @@ class CommandLineTest {
     assertThat(result.code()).isEqualTo(1);
     assertThat(result.err()).contains("\tat io.ranking4j.examples");
   }
+
+  @Test
+  void should_calibrate_once_when_the_model_is_written_again() throws IOException {
+    Path model = folder.resolve("plain.r4j");
+    Path calibrated = folder.resolve("calibrated.r4j");
+    Path json = folder.resolve("calibrate.json");
+    assertThat(
+            run(
+                    small("train"),
+                    "--tasks",
+                    "click",
+                    "--tower",
+                    "8",
+                    "--epochs",
+                    "1",
+                    "--out",
+                    model.toString())
+                .code())
+        .isZero();
+    List<String> arguments = new ArrayList<>(List.of("calibrate", "--tasks", "click"));
+    arguments.addAll(SMALL);
+    Result result =
+        run(
+            arguments,
+            "--model-file",
+            model.toString(),
+            "--segment",
+            "device",
+            "--out",
+            calibrated.toString(),
+            "--json",
+            json.toString());
+    assertThat(result.code()).as(result.err()).isZero();
+    assertThat(result.out()).contains("auc before", "click: calibrators of their own for", "phone");
+    assertThat(json(json).at("/choices/click/auc").size()).isEqualTo(5);
+    assertThat(json(json).at("/test/tasks/click/ece").isNumber()).isTrue();
+    assertOneLine(
+        run(
+            arguments,
+            "--model-file",
+            calibrated.toString(),
+            "--out",
+            folder.resolve("x").toString()),
+        1,
+        "already been through a calibrator of type 'segmented'");
+  }
 }

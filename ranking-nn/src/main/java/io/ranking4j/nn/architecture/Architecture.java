@@ -6,6 +6,7 @@ import io.ranking4j.runtime.input.InputLayout;
 import io.ranking4j.runtime.plan.Plan;
 import io.ranking4j.task.TaskGraph;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A way to build a network: a short function from the width of the input and the tasks to a plan.
@@ -50,6 +51,11 @@ public interface Architecture {
   /** How many times as wide as asked for the embeddings are whose feature leaves it open. */
   default int embeddingCopies(TaskGraph tasks) {
     return 1;
+  }
+
+  /** The features that only a bias reads, of which training drops some; none unless said. */
+  default Optional<BiasInputs> biasInputs() {
+    return Optional.empty();
   }
 
   /** The loss over its outputs; the tasks' own, weighted, unless it has one of its own. */

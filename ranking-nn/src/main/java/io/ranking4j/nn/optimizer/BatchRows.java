@@ -162,6 +162,13 @@ public final class BatchRows {
     return count;
   }
 
+  /**
+   * Gives a row another row of the table of a field with one value, until other rows are selected.
+   */
+  public void replace(int field, int row, int tableRow) {
+    ids[field][row] = tableRow;
+  }
+
   InputLayout layout() {
     return layout;
   }

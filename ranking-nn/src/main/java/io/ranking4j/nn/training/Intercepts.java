@@ -11,24 +11,29 @@ import java.util.List;
 /**
  * Sets the intercept of each probability by the validation data, so that the corrected
  * probabilities sum to the positives there as far as these say so: {@code sum_i v_i (y_i - p_i) = b
- * / d^2} for an intercept b that is believed to be 0 with a deviation d of {@value #DEVIATION}. At
- * the optimum of the loss the sums would agree by themselves; single steps and overfitting leave
- * them off by a few percent. A frequent task is put right by this, a rare one, whose positives say
- * little, is left nearly as it is. A negative that was sampled stands for as many as it represents.
- * Tasks whose own negatives were sampled are left alone, since those of the validation data need
- * not have been.
+ * / d^2} for an intercept b that is believed to be 0 with a deviation d, {@value #DEVIATION} unless
+ * a part of the logit is not served. At the optimum of the loss the sums would agree by themselves;
+ * single steps and overfitting leave them off by a few percent. A frequent task is put right by
+ * this, a rare one, whose positives say little, is left nearly as it is. A negative that was
+ * sampled stands for as many as it represents. Tasks whose own negatives were sampled are left
+ * alone, since those of the validation data need not have been.
  */
 final class Intercepts {
   /** How far from 0 an intercept is believed to be before the data is seen. */
   static final double DEVIATION = 0.05;
 
+  /** The same where a part of the logit is not served, so that the data alone must tell. */
+  static final double UNKNOWN_LEVEL_DEVIATION = 5;
+
   private static final int ITERATIONS = 50;
   private static final double TOLERANCE = 1e-10;
 
   private final Kernels kernels;
+  private final double deviation;
 
-  Intercepts(Kernels kernels) {
+  Intercepts(Kernels kernels, double deviation) {
     this.kernels = kernels;
+    this.deviation = deviation;
   }
 
   /** The outputs of the model with intercepts. */
@@ -43,7 +48,7 @@ final class Intercepts {
       fitted.add(
           output.task().kind().probability() && output.task().negativeKeepRate() == 1
               ? output.intercept(
-                  new Equation(validation, output.task(), t, predictions.get(t)).solve())
+                  new Equation(validation, output.task(), t, predictions.get(t)).solve(deviation))
               : output);
     }
     return fitted;
@@ -69,13 +74,13 @@ final class Intercepts {
     }
 
     /** By bisection within bounds that Newton's steps may not leave. */
-    double solve() {
+    double solve(double deviation) {
       double low = -20;
       double high = 20;
       double intercept = 0;
       for (int i = 0; i < ITERATIONS && high - low > TOLERANCE; i++) {
-        double sum = intercept / (DEVIATION * DEVIATION) - positives;
-        double slope = 1 / (DEVIATION * DEVIATION);
+        double sum = intercept / (deviation * deviation) - positives;
+        double slope = 1 / (deviation * deviation);
         for (int r = 0; r < weights.length; r++) {
           double p = 1 / (1 + Math.exp(-(logits[r] + intercept)));
           sum += weights[r] * p;

@@ -4,6 +4,7 @@ import io.ranking4j.calibration.SamplingCorrection;
 import io.ranking4j.dataset.DatasetSource;
 import io.ranking4j.dataset.NegativeSampling;
 import io.ranking4j.error.UnknownNameException;
+import io.ranking4j.nn.architecture.BiasInputs;
 import io.ranking4j.runtime.RankingModel;
 import io.ranking4j.runtime.TaskOutput;
 import io.ranking4j.runtime.input.FeatureEncoder;
@@ -145,6 +146,8 @@ public final class Trainer {
   /** Trains like {@link #fit}, and returns the history and DL4J's graph as well. */
   public TrainingRun run(DatasetSource train, DatasetSource validation) {
     TrainingChecks.labelsAreNoFeatures(network.schema(), network.tasks());
+    Optional<BiasInputs> bias = network.architecture().biasInputs();
+    bias.ifPresent(inputs -> BiasDropout.check(inputs, network.schema()));
     // Before the data is read: a device that is missing is an error at once.
     options.createKernels(options.threads());
     double keepRate = keepRate("training", train, keepRates.map(KeepRates::train));
@@ -156,9 +159,11 @@ public final class Trainer {
     Network linked = network.linked(trainData.labels());
     double validationRate =
         keepRate("validation", validation, keepRates.map(KeepRates::validation).filter(r -> r < 1));
+    DatasetSource unbiased =
+        bias.map(inputs -> BiasDropout.without(inputs.features(), validation)).orElse(validation);
     TrainingData validationData =
         TrainingData.read(
-            "validation", validation, encoder, labelEncoder.forValidation(validationRate));
+            "validation", unbiased, encoder, labelEncoder.forValidation(validationRate));
     TrainingChecks.validationTells(network.tasks(), options.stopping(), validationData.labels());
     try (TrainingLoop loop =
         new TrainingLoop(

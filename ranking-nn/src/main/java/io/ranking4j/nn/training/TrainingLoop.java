@@ -130,6 +130,11 @@ final class TrainingLoop implements AutoCloseable {
             factor,
             average,
             folded == null ? TableUpdater.TableGradients.NONE : folded,
+            network
+                .architecture()
+                .biasInputs()
+                .map(inputs -> new BiasDropout(inputs, encoder.layout(), options.seed()))
+                .orElse(null),
             workers);
   }
 
@@ -270,7 +275,10 @@ final class TrainingLoop implements AutoCloseable {
   }
 
   private RankingModel withIntercepts(RankingModel model, TrainingData validationData) {
-    return model.withOutputs(new Intercepts(scoring).fit(model, validationData));
+    boolean levelKnown =
+        network.architecture().biasInputs().map(inputs -> !inputs.leftOut()).orElse(true);
+    double deviation = levelKnown ? Intercepts.DEVIATION : Intercepts.UNKNOWN_LEVEL_DEVIATION;
+    return model.withOutputs(new Intercepts(scoring, deviation).fit(model, validationData));
   }
 
   private static int[] identity(int count) {
