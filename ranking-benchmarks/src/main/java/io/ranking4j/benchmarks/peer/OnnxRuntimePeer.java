@@ -31,16 +31,17 @@ public final class OnnxRuntimePeer implements Peer {
 
   private final OrtSession session;
   private final boolean ownsSession;
-  private final Map<String, OnnxTensor> inputs;
+  private final List<Map<String, OnnxTensor>> inputs;
   private final Map<String, OnnxTensor> outputs = new LinkedHashMap<>();
   private final List<FloatBuffer> buffers = new ArrayList<>();
   private final int rows;
   private final Map<String, long[]> shapes;
+  private int next;
 
   private OnnxRuntimePeer(
       OrtSession session,
       boolean ownsSession,
-      Map<String, OnnxTensor> inputs,
+      List<Map<String, OnnxTensor>> inputs,
       int rows,
       Map<String, long[]> shapes)
       throws OrtException {
@@ -74,18 +75,32 @@ public final class OnnxRuntimePeer implements Peer {
   /** The graph as {@link OnnxExport} writes it, on rows of a data set. */
   public static OnnxRuntimePeer exported(RankingModel model, EncodedRows data)
       throws IOException, OrtException {
-    return exported(model, OnnxInputs.of(data));
+    return exported(model, List.of(OnnxInputs.of(data)));
   }
 
-  /** The graph as {@link OnnxExport} writes it, on a request. */
-  public static OnnxRuntimePeer exported(
-      RankingModel model, EncodedRows context, EncodedRows candidates)
+  /** The graph as {@link OnnxExport} writes it, on requests of the same size. */
+  public static OnnxRuntimePeer requests(RankingModel model, List<EncodedRequest> requests)
       throws IOException, OrtException {
-    return exported(model, OnnxInputs.of(context, candidates));
+    return exported(
+        model,
+        requests.stream()
+            .map(request -> OnnxInputs.of(request.context(), request.candidates()))
+            .toList());
   }
 
-  private static OnnxRuntimePeer exported(RankingModel model, OnnxInputs arrays)
+  private static OnnxRuntimePeer exported(RankingModel model, List<OnnxInputs> all)
       throws IOException, OrtException {
+    List<Map<String, OnnxTensor>> inputs = new ArrayList<>();
+    for (OnnxInputs arrays : all) {
+      inputs.add(tensors(arrays));
+    }
+    int rows = all.get(0).rows();
+    Map<String, long[]> shapes = new LinkedHashMap<>();
+    model.tasks().names().forEach(task -> shapes.put(task, new long[] {rows}));
+    return new OnnxRuntimePeer(session(bytes(model)), true, inputs, rows, shapes);
+  }
+
+  private static Map<String, OnnxTensor> tensors(OnnxInputs arrays) throws OrtException {
     Map<String, OnnxTensor> inputs = new LinkedHashMap<>();
     for (Map.Entry<String, long[]> ids : arrays.ids().entrySet()) {
       inputs.put(ids.getKey(), tensor(ids.getValue(), arrays.shape(ids.getKey())));
@@ -93,9 +108,7 @@ public final class OnnxRuntimePeer implements Peer {
     for (Map.Entry<String, float[]> numbers : arrays.numbers().entrySet()) {
       inputs.put(numbers.getKey(), tensor(numbers.getValue(), arrays.shape(numbers.getKey())));
     }
-    Map<String, long[]> shapes = new LinkedHashMap<>();
-    model.tasks().names().forEach(task -> shapes.put(task, new long[] {arrays.rows()}));
-    return new OnnxRuntimePeer(session(bytes(model)), true, inputs, arrays.rows(), shapes);
+    return inputs;
   }
 
   private static byte[] bytes(RankingModel model) throws IOException {
@@ -108,17 +121,21 @@ public final class OnnxRuntimePeer implements Peer {
     }
   }
 
-  /** The graph rewritten by hand, see {@link ContextOnceGraph}, on a request. */
-  public static OnnxRuntimePeer optimised(
-      RankingModel model, EncodedRows context, EncodedRows candidates) throws OrtException {
+  /** The graph rewritten by hand, see {@link ContextOnceGraph}, on requests of the same size. */
+  public static OnnxRuntimePeer optimised(RankingModel model, List<EncodedRequest> requests)
+      throws OrtException {
     OnnxWriter writer = new OnnxWriter();
     ContextOnceGraph.write(model, writer);
-    long[] user = RequestIds.joined(model, Side.CONTEXT, context);
-    long[] items = RequestIds.joined(model, Side.CANDIDATE, candidates);
-    int rows = candidates.rows();
-    Map<String, OnnxTensor> inputs = new LinkedHashMap<>();
-    inputs.put("context", tensor(user, 1, user.length));
-    inputs.put("candidates", tensor(items, rows, items.length / rows));
+    int rows = requests.get(0).candidates().rows();
+    List<Map<String, OnnxTensor>> inputs = new ArrayList<>();
+    for (EncodedRequest request : requests) {
+      long[] user = RequestIds.joined(model, Side.CONTEXT, request.context());
+      long[] items = RequestIds.joined(model, Side.CANDIDATE, request.candidates());
+      Map<String, OnnxTensor> tensors = new LinkedHashMap<>();
+      tensors.put("context", tensor(user, 1, user.length));
+      tensors.put("candidates", tensor(items, rows, items.length / rows));
+      inputs.add(tensors);
+    }
     return new OnnxRuntimePeer(
         session(writer.bytes()),
         true,
@@ -144,7 +161,8 @@ public final class OnnxRuntimePeer implements Peer {
   @Override
   public void run() {
     try {
-      session.run(inputs, outputs).close();
+      session.run(inputs.get(next), outputs).close();
+      next = (next + 1) % inputs.size();
     } catch (OrtException e) {
       throw new IllegalStateException(e);
     }
@@ -172,7 +190,7 @@ public final class OnnxRuntimePeer implements Peer {
     if (!ownsSession) {
       return;
     }
-    inputs.values().forEach(OnnxValue::close);
+    inputs.forEach(tensors -> tensors.values().forEach(OnnxValue::close));
     try {
       session.close();
     } catch (OrtException e) {

@@ -8,7 +8,6 @@ import ai.onnxruntime.OrtSession;
 import io.ranking4j.onnx.OnnxExport;
 import io.ranking4j.onnx.OnnxInputs;
 import io.ranking4j.runtime.RankingModel;
-import io.ranking4j.runtime.input.EncodedRows;
 import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
@@ -35,9 +34,8 @@ public final class OnnxRuntimeScorer implements AutoCloseable {
   }
 
   /** The probabilities by task, in the order of the candidates. */
-  public Map<String, float[]> score(EncodedRows context, EncodedRows candidates)
-      throws OrtException {
-    OnnxInputs arrays = OnnxInputs.of(context, candidates);
+  public Map<String, float[]> score(EncodedRequest request) throws OrtException {
+    OnnxInputs arrays = OnnxInputs.of(request.context(), request.candidates());
     Map<String, OnnxTensor> tensors = new LinkedHashMap<>();
     try {
       for (Map.Entry<String, long[]> ids : arrays.ids().entrySet()) {

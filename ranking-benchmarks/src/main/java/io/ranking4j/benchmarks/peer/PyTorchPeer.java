@@ -10,11 +10,12 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
 import ai.djl.training.ParameterStore;
 import io.ranking4j.runtime.RankingModel;
-import io.ranking4j.runtime.input.EncodedRows;
 import io.ranking4j.schema.Side;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
 
 /**
@@ -26,10 +27,11 @@ public final class PyTorchPeer implements Peer {
   private final Block block;
   private final NDManager manager;
   private final ParameterStore parameters;
-  private final NDList inputs;
+  private final List<NDList> inputs;
+  private int next;
   private float[] probabilities = {};
 
-  private PyTorchPeer(Consumer<GraphWriter> network, Inputs inputs) throws IOException {
+  private PyTorchPeer(Consumer<GraphWriter> network, List<Inputs> inputs) throws IOException {
     PyTorch.start();
     TorchScriptWriter writer = new TorchScriptWriter();
     network.accept(writer);
@@ -48,7 +50,7 @@ public final class PyTorchPeer implements Peer {
     this.block = model.getBlock();
     this.manager = model.getNDManager().newSubManager();
     this.parameters = new ParameterStore(manager, false);
-    this.inputs = inputs.in(manager);
+    this.inputs = inputs.stream().map(each -> each.in(manager)).toList();
   }
 
   @FunctionalInterface
@@ -60,36 +62,44 @@ public final class PyTorchPeer implements Peer {
   public static PyTorchPeer dense(RankingModel model, float[] rows, int count) throws IOException {
     return new PyTorchPeer(
         graph -> PlainGraph.write(model, graph),
-        manager -> new NDList(manager.create(rows, new Shape(count, rows.length / count))));
+        List.of(
+            manager -> new NDList(manager.create(rows, new Shape(count, rows.length / count)))));
   }
 
   /** The network as one would write and trace it, everything computed for each row. */
-  public static PyTorchPeer traced(RankingModel model, EncodedRows context, EncodedRows candidates)
+  public static PyTorchPeer traced(RankingModel model, List<EncodedRequest> requests)
       throws IOException {
-    long[] ids = RequestIds.plain(model, context, candidates);
-    int rows = candidates.rows();
-    return new PyTorchPeer(
-        graph -> PlainGraph.write(model, graph),
-        manager -> new NDList(manager.create(ids, new Shape(ids.length / rows, rows))));
+    List<Inputs> inputs = new ArrayList<>();
+    for (EncodedRequest request : requests) {
+      long[] ids = RequestIds.plain(model, request.context(), request.candidates());
+      int rows = request.candidates().rows();
+      Shape shape = new Shape(ids.length / rows, rows);
+      inputs.add(manager -> new NDList(manager.create(ids, shape)));
+    }
+    return new PyTorchPeer(graph -> PlainGraph.write(model, graph), inputs);
   }
 
-  /** The network rewritten by hand, see {@link ContextOnceGraph}, on a request. */
-  public static PyTorchPeer optimised(
-      RankingModel model, EncodedRows context, EncodedRows candidates) throws IOException {
-    long[] user = RequestIds.joined(model, Side.CONTEXT, context);
-    long[] items = RequestIds.joined(model, Side.CANDIDATE, candidates);
-    int rows = candidates.rows();
-    return new PyTorchPeer(
-        graph -> ContextOnceGraph.write(model, graph),
-        manager ->
-            new NDList(
-                manager.create(user, new Shape(1, user.length)),
-                manager.create(items, new Shape(rows, items.length / rows))));
+  /** The network rewritten by hand, see {@link ContextOnceGraph}, on requests. */
+  public static PyTorchPeer optimised(RankingModel model, List<EncodedRequest> requests)
+      throws IOException {
+    List<Inputs> inputs = new ArrayList<>();
+    for (EncodedRequest request : requests) {
+      long[] user = RequestIds.joined(model, Side.CONTEXT, request.context());
+      long[] items = RequestIds.joined(model, Side.CANDIDATE, request.candidates());
+      int rows = request.candidates().rows();
+      Shape shape = new Shape(rows, items.length / rows);
+      inputs.add(
+          manager ->
+              new NDList(
+                  manager.create(user, new Shape(1, user.length)), manager.create(items, shape)));
+    }
+    return new PyTorchPeer(graph -> ContextOnceGraph.write(model, graph), inputs);
   }
 
   @Override
   public void run() {
-    NDList output = block.forward(parameters, inputs, false);
+    NDList output = block.forward(parameters, inputs.get(next), false);
+    next = (next + 1) % inputs.size();
     try (NDArray first = output.head()) {
       probabilities = first.toFloatArray();
     }

@@ -1,9 +1,11 @@
 package io.ranking4j.benchmarks.serve;
 
 import io.ranking4j.benchmarks.network.KuaiRandNetwork;
+import io.ranking4j.benchmarks.peer.EncodedRequest;
 import io.ranking4j.ranking.Candidate;
 import io.ranking4j.ranking.Features;
 import io.ranking4j.runtime.RankingModel;
+import io.ranking4j.runtime.Scorer;
 import io.ranking4j.runtime.input.EncodedRows;
 import java.util.List;
 import java.util.Map;
@@ -13,11 +15,9 @@ import java.util.Map;
  *
  * @param features the context as a host has it
  * @param items the candidates as a host has them
- * @param context the context encoded
- * @param candidates the candidates encoded
+ * @param encoded both as our encoder gives them
  */
-record Request(
-    Features features, List<Candidate> items, EncodedRows context, EncodedRows candidates) {
+record Request(Features features, List<Candidate> items, EncodedRequest encoded) {
   /** One with so many candidates, always the same. */
   static Request of(RankingModel model, long seed, int count) {
     Features features = KuaiRandNetwork.context(seed);
@@ -25,7 +25,12 @@ record Request(
     EncodedRows context = model.encoder().encodeContext(features);
     EncodedRows candidates =
         model.encoder().encodeCandidates(features, items, model.encoder().newCandidateRows());
-    return new Request(features, items, context, candidates);
+    return new Request(features, items, new EncodedRequest(context, candidates));
+  }
+
+  /** Our predictions, a row for each candidate. */
+  float[] score(Scorer scorer) {
+    return byRow(scorer.score(encoded.context(), encoded.candidates()), items.size());
   }
 
   /** Predictions by task as a row for each candidate. */

@@ -35,20 +35,17 @@ public final class ServeConcurrentSuite implements Suite {
   @Override
   public void run(Report report) throws Exception {
     RankingModel model = KuaiRandNetwork.model();
-    List<Request> requests = new ArrayList<>();
-    for (int t = 0; t < THREADS; t++) {
-      requests.add(Request.of(model, 10L + t, CANDIDATES));
-    }
-    Request first = requests.get(0);
+    Requests requests = Requests.of(model, 10, CANDIDATES);
     ExecutorService pool = Executors.newFixedThreadPool(THREADS);
     try (Scorer scorer = Scorer.of(model);
-        OnnxRuntimePeer peer =
-            OnnxRuntimePeer.exported(model, first.context(), first.candidates());
+        OnnxRuntimePeer peer = OnnxRuntimePeer.requests(model, requests.encoded());
         OnnxRuntimePeer sibling = peer.sibling()) {
       List<Comparison.Side> ours = new ArrayList<>();
-      for (Request request : requests) {
-        ours.add(() -> scorer.score(request.context(), request.candidates()));
+      for (int t = 0; t < THREADS; t++) {
+        ours.add(requests.inTurn(scorer));
       }
+      requests.check("kuairand-400-2t/onnxruntime", scorer, peer);
+      requests.check("kuairand-400-2t/onnxruntime", scorer, sibling);
       List<Comparison.Side> theirs = List.of(peer::run, sibling::run);
       List<Double> one = new ArrayList<>();
       List<Double> two = new ArrayList<>();

@@ -7,11 +7,14 @@ import io.ranking4j.benchmarks.Suite;
 import io.ranking4j.benchmarks.network.DenseNetwork;
 import io.ranking4j.benchmarks.network.KuaiRandNetwork;
 import io.ranking4j.benchmarks.peer.Dl4jPeer;
+import io.ranking4j.benchmarks.peer.EncodedRequest;
 import io.ranking4j.benchmarks.peer.OnnxRuntimePeer;
 import io.ranking4j.benchmarks.peer.OnnxRuntimeScorer;
 import io.ranking4j.benchmarks.peer.Peer;
 import io.ranking4j.benchmarks.peer.PyTorchPeer;
 import io.ranking4j.fusion.LinearFusion;
+import io.ranking4j.ranking.RankedCandidate;
+import io.ranking4j.ranking.Ranking;
 import io.ranking4j.runtime.KernelChoice;
 import io.ranking4j.runtime.Ranker;
 import io.ranking4j.runtime.RankingModel;
@@ -21,7 +24,9 @@ import io.ranking4j.runtime.input.FeatureEncoder;
 import io.ranking4j.runtime.kernel.Activation;
 import io.ranking4j.runtime.kernel.Kernels;
 import io.ranking4j.runtime.kernel.Precision;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** Answering one request at a time, on one thread. */
 public final class ServeSuite implements Suite {
@@ -96,49 +101,61 @@ public final class ServeSuite implements Suite {
 
   private static void kuaiRand(Report report) throws Exception {
     RankingModel model = KuaiRandNetwork.model();
-    Request request = Request.of(model, SEED, CANDIDATES);
-    EncodedRows context = request.context();
-    EncodedRows candidates = request.candidates();
+    Requests requests = Requests.of(model, SEED, CANDIDATES);
+    List<EncodedRequest> encoded = requests.encoded();
     try (Scorer scorer = Scorer.of(model)) {
-      Comparison.Side ours = () -> scorer.score(context, candidates);
-      float[] expected = Request.byRow(scorer.score(context, candidates), CANDIDATES);
-      try (Peer peer = OnnxRuntimePeer.exported(model, context, candidates)) {
+      try (Peer peer = OnnxRuntimePeer.requests(model, encoded)) {
         String name = "kuairand-400/onnxruntime";
-        compare(report, name, ours, expected, peer);
+        compare(report, name, requests, scorer, peer);
         double result = Allocation.predictions(CANDIDATES, model.outputs().size());
         report.less(
             name,
             "bytes allocated beyond the result",
-            Allocation.perCall(ours) - result,
+            Allocation.perCall(requests.inTurn(scorer)) - result,
             Allocation.perCall(peer::run));
       }
-      try (Peer peer = OnnxRuntimePeer.optimised(model, context, candidates)) {
-        compare(report, "kuairand-400/onnxruntime-optimised", ours, expected, peer);
+      try (Peer peer = OnnxRuntimePeer.optimised(model, encoded)) {
+        compare(report, "kuairand-400/onnxruntime-optimised", requests, scorer, peer);
       }
-      try (Peer peer = PyTorchPeer.traced(model, context, candidates)) {
-        compare(report, "kuairand-400/djl-pytorch", ours, expected, peer);
+      try (Peer peer = PyTorchPeer.traced(model, encoded)) {
+        compare(report, "kuairand-400/djl-pytorch", requests, scorer, peer);
       }
-      try (Peer peer = PyTorchPeer.optimised(model, context, candidates)) {
-        compare(report, "kuairand-400/djl-pytorch-optimised", ours, expected, peer);
+      try (Peer peer = PyTorchPeer.optimised(model, encoded)) {
+        compare(report, "kuairand-400/djl-pytorch-optimised", requests, scorer, peer);
       }
     }
-    rank(report, model, request);
+    rank(report, model, requests);
+  }
+
+  private static void compare(
+      Report report, String name, Requests requests, Scorer scorer, Peer peer) throws Exception {
+    double difference = requests.check(name, scorer, peer);
+    report.times(name, Comparison.ofShortCalls().run(requests.inTurn(scorer), peer::run));
+    report.note("largest difference of a probability %.1e", difference);
   }
 
   /** From values as a host has them to a ranking; the peer gets our encoder and need not sort. */
-  private static void rank(Report report, RankingModel model, Request request) throws Exception {
+  private static void rank(Report report, RankingModel model, Requests requests) throws Exception {
     String name = "kuairand-400-rank/onnxruntime";
     FeatureEncoder encoder = model.encoder();
     EncodedRows context = encoder.newContextRows();
     EncodedRows candidates = encoder.newCandidateRows();
     try (Ranker ranker = Ranker.of(model, FUSION);
         OnnxRuntimeScorer peer = new OnnxRuntimeScorer(model)) {
-      Comparison.Side ours = () -> ranker.rank(request.features(), request.items());
+      for (Request request : requests.all()) {
+        Ranking ranking = ranker.rank(request.features(), request.items());
+        check(name, ranking, peer.score(request.encoded()));
+      }
+      Comparison.Side ours =
+          requests.inTurn(request -> ranker.rank(request.features(), request.items()));
       Comparison.Side theirs =
-          () ->
-              peer.score(
-                  encoder.encodeContext(request.features(), context),
-                  encoder.encodeCandidates(request.features(), request.items(), candidates));
+          requests.inTurn(
+              request ->
+                  peer.score(
+                      new EncodedRequest(
+                          encoder.encodeContext(request.features(), context),
+                          encoder.encodeCandidates(
+                              request.features(), request.items(), candidates))));
       report.times(name, Comparison.ofShortCalls().run(ours, theirs));
       report.less(
           name,
@@ -147,6 +164,17 @@ public final class ServeSuite implements Suite {
           Allocation.perCall(theirs)
               - model.outputs().size()
                   * (Allocation.ARRAY_HEADER + (double) Float.BYTES * CANDIDATES));
+    }
+  }
+
+  private static void check(String name, Ranking ranking, Map<String, float[]> theirs) {
+    for (Map.Entry<String, float[]> task : theirs.entrySet()) {
+      float[] ours = new float[ranking.size()];
+      for (RankedCandidate item : ranking.items()) {
+        ours[item.index()] =
+            Objects.requireNonNull(item.predictions().get(task.getKey())).floatValue();
+      }
+      Agreement.check(name + ", " + task.getKey(), ours, task.getValue());
     }
   }
 

@@ -31,14 +31,14 @@ public final class ServingScaling implements Suite {
     Comparison comparison = new Comparison(800, 150, 12);
     try (Scorer scorer = Scorer.of(model)) {
       for (int i = 0; i < CANDIDATES.length; i++) {
-        Request request = Request.of(model, 20, CANDIDATES[i]);
-        try (Peer peer = OnnxRuntimePeer.exported(model, request.context(), request.candidates())) {
-          Comparison.Result result =
-              comparison.run(
-                  () -> scorer.score(request.context(), request.candidates()), peer::run);
+        Requests requests = Requests.of(model, 20, CANDIDATES[i]);
+        String name = "kuairand-" + CANDIDATES[i] + "/onnxruntime";
+        try (Peer peer = OnnxRuntimePeer.requests(model, requests.encoded())) {
+          requests.check(name, scorer, peer);
+          Comparison.Result result = comparison.run(requests.inTurn(scorer), peer::run);
           ours[i] = result.ours().median() / 1e3;
           theirs[i] = result.theirs().median() / 1e3;
-          report.less("kuairand-" + CANDIDATES[i] + "/onnxruntime", "p50 us", ours[i], theirs[i]);
+          report.less(name, "p50 us", ours[i], theirs[i]);
         }
       }
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ranking4j.benchmarks.Agreement;
 import io.ranking4j.benchmarks.network.DenseNetwork;
 import io.ranking4j.benchmarks.network.KuaiRandNetwork;
+import io.ranking4j.benchmarks.peer.EncodedRequest;
 import io.ranking4j.benchmarks.peer.OnnxRuntimePeer;
 import io.ranking4j.benchmarks.peer.OnnxRuntimeScorer;
 import io.ranking4j.benchmarks.peer.Peer;
@@ -14,6 +15,8 @@ import io.ranking4j.runtime.RankingModel;
 import io.ranking4j.runtime.Scorer;
 import io.ranking4j.runtime.kernel.Activation;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -41,26 +44,26 @@ class PeersTest {
   @Test
   void should_agree_when_the_network_has_ids() throws Exception {
     RankingModel model = KuaiRandNetwork.model();
-    Request request = Request.of(model, 3, ROWS);
-    var context = request.context();
-    var candidates = request.candidates();
+    Requests requests = Requests.of(model, 3, ROWS);
+    List<EncodedRequest> encoded = requests.encoded();
     try (Scorer scorer = Scorer.of(model);
-        OnnxRuntimePeer onnx = OnnxRuntimePeer.exported(model, context, candidates);
+        OnnxRuntimePeer onnx = OnnxRuntimePeer.requests(model, encoded);
         Peer sibling = onnx.sibling();
-        Peer onnxByHand = OnnxRuntimePeer.optimised(model, context, candidates);
-        Peer torch = PyTorchPeer.traced(model, context, candidates);
-        Peer torchByHand = PyTorchPeer.optimised(model, context, candidates);
+        Peer onnxByHand = OnnxRuntimePeer.optimised(model, encoded);
+        Peer torch = PyTorchPeer.traced(model, encoded);
+        Peer torchByHand = PyTorchPeer.optimised(model, encoded);
         OnnxRuntimeScorer fromRequests = new OnnxRuntimeScorer(model)) {
-      var predictions = scorer.score(context, candidates);
-      float[] ours = Request.byRow(predictions, ROWS);
-
-      agree("onnxruntime", ours, onnx);
-      agree("onnxruntime of another thread", ours, sibling);
-      agree("onnxruntime-optimised", ours, onnxByHand);
-      agree("djl-pytorch", ours, torch);
-      agree("djl-pytorch-optimised", ours, torchByHand);
-      assertThat(fromRequests.score(context, candidates).keySet()).isEqualTo(predictions.keySet());
-      assertSpread(ours);
+      for (Request request : requests.all()) {
+        float[] ours = request.score(scorer);
+        agree("onnxruntime", ours, onnx);
+        agree("onnxruntime of another thread", ours, sibling);
+        agree("onnxruntime-optimised", ours, onnxByHand);
+        agree("djl-pytorch", ours, torch);
+        agree("djl-pytorch-optimised", ours, torchByHand);
+        assertThat(fromRequests.score(request.encoded()).keySet())
+            .isEqualTo(Set.copyOf(model.tasks().names()));
+      }
+      assertSpread(requests.all().get(0).score(scorer));
     }
   }
 

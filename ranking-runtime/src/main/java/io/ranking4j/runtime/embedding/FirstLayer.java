@@ -61,7 +61,7 @@ public final class FirstLayer {
     private final FirstLayerSide.Reader ofContext = context.newReader();
     private final FirstLayerSide.Reader ofCandidate = candidate.newReader();
     private final float[] plainContext = new float[context.plainWidth()];
-    private final float[][] residuals = new float[stem.levels()][width()];
+    private boolean bothSides;
 
     /**
      * What all candidates of a request start from: the biases and the sums of the context.
@@ -73,7 +73,7 @@ public final class FirstLayer {
       start(sums);
       ofContext.bind(rows);
       ofCandidate.context(rows);
-      ofContext.add(0, sums);
+      ofContext.sum(0, sums, sums);
       ofContext.plain(0, 1, plainContext, 0, plainContext.length);
       context.addPlain(plainContext, sums);
     }
@@ -85,8 +85,9 @@ public final class FirstLayer {
 
     /** The rows that are read from now on: of the candidates, or of both sides. */
     public void bind(EncodedRows rows) {
+      bothSides = rows.side().isEmpty();
       ofCandidate.bind(rows);
-      if (rows.side().isEmpty()) {
+      if (bothSides) {
         ofContext.bind(rows);
         ofCandidate.context(null);
       }
@@ -104,24 +105,20 @@ public final class FirstLayer {
       (side == Side.CONTEXT ? ofContext : ofCandidate).plain(from, count, target, at, stride);
     }
 
-    /** Adds what the folded embeddings of the context add to a row of both sides. */
-    public void addContext(int row, float[] sums) {
-      ofContext.add(row, sums);
-    }
-
     /**
-     * Adds what the folded embeddings of the candidate add, and what follows the sums: activations,
-     * normalisations, residuals.
+     * Sums up what the folded embeddings of a row add: of the candidate, or of both sides as the
+     * rows have them.
      *
-     * @param sums what the row starts from and the product of its plain columns; replaced by what
-     *     the layer gives
+     * @param start what the sums start from
+     * @param sums receives them
      */
-    public void finish(int row, float[] sums) {
-      ofCandidate.addAndBend(row, sums, stem.linear(), stem.absolute());
-      if (stem.shifts().length > 0) {
-        Sums.add(sums, stem.shifts());
+    public void sum(int row, float[] start, float[] sums) {
+      float[] before = start;
+      if (bothSides) {
+        ofContext.sum(row, before, sums);
+        before = sums;
       }
-      stem.addResiduals(sums, residuals);
+      ofCandidate.sum(row, before, sums);
     }
   }
 }

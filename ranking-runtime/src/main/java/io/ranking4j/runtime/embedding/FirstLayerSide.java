@@ -106,41 +106,21 @@ final class FirstLayerSide {
       return field < ids.length ? single[field].product(ids[field][row]) : nothing;
     }
 
-    private void addLists(int row, float[] sums) {
+    /**
+     * Adds what the folded fields of a row add.
+     *
+     * @param from what the sums start from; may be {@code sums}
+     */
+    void sum(int row, float[] from, float[] sums) {
+      Sums.sum(sums, from, product(0, row), product(1, row), product(2, row), product(3, row));
+      for (int f = 4; f < ids.length; f += 4) {
+        Sums.add(
+            sums, product(f, row), product(f + 1, row), product(f + 2, row), product(f + 3, row));
+      }
       for (FoldedField list : lists) {
         int index = list.field().index();
         list.addAll(rows.ids(index), rows.offsets(index), row, sums);
       }
-    }
-
-    private void addFour(int row, int f, float[] sums) {
-      Sums.add(
-          sums, product(f, row), product(f + 1, row), product(f + 2, row), product(f + 3, row));
-    }
-
-    /** Adds what the folded fields of a row add. */
-    void add(int row, float[] sums) {
-      addLists(row, sums);
-      for (int f = 0; f < ids.length; f += 4) {
-        addFour(row, f, sums);
-      }
-    }
-
-    /** Adds likewise, and bends the sums in the same walk. */
-    void addAndBend(int row, float[] sums, float[] linear, float[] absolute) {
-      addLists(row, sums);
-      int f = 0;
-      for (; f + 4 < ids.length; f += 4) {
-        addFour(row, f, sums);
-      }
-      Sums.addAndBend(
-          sums,
-          product(f, row),
-          product(f + 1, row),
-          product(f + 2, row),
-          product(f + 3, row),
-          linear,
-          absolute);
     }
   }
 }

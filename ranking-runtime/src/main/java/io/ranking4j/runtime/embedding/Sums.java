@@ -15,12 +15,10 @@ public final class Sums {
     }
   }
 
-  /** {@code y += x0 + x1 + x2 + x3}, then {@code y = linear y + absolute |y|}. */
-  static void addAndBend(
-      float[] y, float[] x0, float[] x1, float[] x2, float[] x3, float[] linear, float[] absolute) {
+  /** {@code y = from + x0 + x1 + x2 + x3}; {@code from} may be {@code y}. */
+  static void sum(float[] y, float[] from, float[] x0, float[] x1, float[] x2, float[] x3) {
     for (int j = 0; j < y.length; j++) {
-      float sum = y[j] + (x0[j] + x1[j] + x2[j] + x3[j]);
-      y[j] = linear[j] * sum + absolute[j] * Math.abs(sum);
+      y[j] = from[j] + x0[j] + x1[j] + x2[j] + x3[j];
     }
   }
 

@@ -6,6 +6,10 @@ import org.jspecify.annotations.Nullable;
 final class RowEpilogue {
   private final Epilogue epilogue;
   private final int columns;
+
+  /** Whether the bias is the output, of which a row is read when its sums are added. */
+  private final boolean accumulates;
+
   private final float @Nullable [] bias;
   private final float @Nullable [] slope;
   private final float @Nullable [] scale;
@@ -16,7 +20,8 @@ final class RowEpilogue {
   RowEpilogue(Epilogue epilogue, Matrix out) {
     this.epilogue = epilogue;
     this.columns = out.columns();
-    bias = vector("bias", epilogue.bias());
+    accumulates = epilogue.accumulates(out);
+    bias = accumulates ? new float[columns] : vector("bias", epilogue.bias());
     slope = vector("slope", epilogue.slope());
     scale = vector("scale", epilogue.scale());
     shift = vector("shift", epilogue.shift());
@@ -30,15 +35,20 @@ final class RowEpilogue {
 
   /** Reads the vectors as they are now. */
   void load() {
-    load(epilogue.bias(), bias);
-    load(epilogue.slope(), slope);
-    load(epilogue.scale(), scale);
-    load(epilogue.shift(), shift);
+    if (!accumulates) {
+      load(0, epilogue.bias(), bias);
+    }
+    load(0, epilogue.slope(), slope);
+    load(0, epilogue.scale(), scale);
+    load(0, epilogue.shift(), shift);
   }
 
   /** Turns the sums of row {@code r} into its output, in place. */
   void apply(int r, float[] row) {
     int n = columns;
+    if (accumulates) {
+      load(r, epilogue.bias(), bias);
+    }
     if (bias != null) {
       Rows.add(row, bias, n);
     }
@@ -60,9 +70,9 @@ final class RowEpilogue {
     return new float[columns];
   }
 
-  private static void load(@Nullable Matrix from, float @Nullable [] into) {
+  private static void load(int row, @Nullable Matrix from, float @Nullable [] into) {
     if (from != null && into != null) {
-      from.readRow(0, into);
+      from.readRow(row, into);
     }
   }
 }

@@ -2,13 +2,13 @@ package io.ranking4j.runtime.plan;
 
 import io.ranking4j.runtime.kernel.Activation;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -27,35 +27,63 @@ public final class Stem {
   private final Plan tail;
   private final float[] weights;
   private final float[] bias;
-  private final float[] linear;
-  private final float[] absolute;
-  private final float[] shifts;
-  private final Residual[][] levels;
+  private final List<Group> groups;
 
   /**
-   * A residual within the stem.
+   * Neighbouring columns of the stem that are alike, and what follows their sums, in this order:
+   * activate, scale and shift, add the residual.
    *
-   * @param from the first column that is added
-   * @param to the first column that it is added to
+   * @param column the first of them
    * @param width how many
+   * @param activation what is applied to them
+   * @param slopes of each column for {@link Activation#PRELU}, else empty
+   * @param scales of each column, or empty
+   * @param shifts of each column, or empty as the scales
+   * @param residual the first of the columns that are added, which belong to earlier groups, or
+   *     {@link #NO_RESIDUAL}
    */
-  private record Residual(int from, int to, int width) {}
-
-  private Stem(
-      Plan tail,
-      float[] weights,
-      float[] bias,
-      float[] linear,
-      float[] absolute,
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  public record Group(
+      int column,
+      int width,
+      Activation activation,
+      float[] slopes,
+      float[] scales,
       float[] shifts,
-      Residual[][] levels) {
+      int residual) {
+    /** Nothing is added. */
+    public static final int NO_RESIDUAL = -1;
+
+    boolean joins(Group next) {
+      return residual == NO_RESIDUAL
+          && next.residual == NO_RESIDUAL
+          && activation == next.activation
+          && scales.length == 0 == (next.scales.length == 0);
+    }
+
+    Group join(Group next) {
+      return new Group(
+          column,
+          width + next.width,
+          activation,
+          concat(slopes, next.slopes),
+          concat(scales, next.scales),
+          concat(shifts, next.shifts),
+          NO_RESIDUAL);
+    }
+
+    private static float[] concat(float[] a, float[] b) {
+      float[] both = Arrays.copyOf(a, a.length + b.length);
+      System.arraycopy(b, 0, both, a.length, b.length);
+      return both;
+    }
+  }
+
+  private Stem(Plan tail, float[] weights, float[] bias, List<Group> groups) {
     this.tail = tail;
     this.weights = weights;
     this.bias = bias;
-    this.linear = linear;
-    this.absolute = absolute;
-    this.shifts = shifts;
-    this.levels = levels;
+    this.groups = groups;
   }
 
   /**
@@ -94,49 +122,9 @@ public final class Stem {
     return tail;
   }
 
-  /**
-   * With {@link #absolute} and {@link #shifts}, what follows a sum {@code s} before residuals are
-   * added: {@code linear s + absolute |s| + shift}. Every ReLU and PReLU is such a line with a
-   * kink: with slope a below zero, {@code (1 + a) / 2 s + (1 - a) / 2 |s|}; a normalisation scales
-   * it.
-   */
-  public float[] linear() {
-    return linear;
-  }
-
-  /** See {@link #linear}. */
-  public float[] absolute() {
-    return absolute;
-  }
-
-  /** See {@link #linear}; empty where all are 0. */
-  public float[] shifts() {
-    return shifts;
-  }
-
-  /**
-   * How many residuals stand on one another: the length of the scratch of {@link #addResiduals}.
-   */
-  public int levels() {
-    return levels.length;
-  }
-
-  /**
-   * Adds the residuals to a row, in place.
-   *
-   * @param row activated sums
-   * @param scratch for each of the {@link #levels} a row, zero at first and not to be touched
-   */
-  public void addResiduals(float[] row, float[][] scratch) {
-    for (int level = 0; level < levels.length; level++) {
-      float[] added = scratch[level];
-      for (Residual residual : levels[level]) {
-        System.arraycopy(row, residual.from, added, residual.to, residual.width);
-      }
-      for (int j = 0; j < row.length; j++) {
-        row[j] += added[j];
-      }
-    }
+  /** What follows the sums; the groups come in the order of their columns and cover them all. */
+  public List<Group> groups() {
+    return groups;
   }
 
   /** One product and what follows it. */
@@ -147,8 +135,7 @@ public final class Stem {
       @Nullable Value residual,
       Value output,
       int firstRow,
-      int column,
-      int level) {}
+      int column) {}
 
   /** Finds the members and puts them together. */
   private static final class Splitter {
@@ -200,32 +187,25 @@ public final class Stem {
     }
 
     private void add(FusedStep fused, Step.Dense product, int firstRow) {
-      Step.Activate activation = fused.activation();
-      boolean simple =
-          activation == null
-              || activation.activation() == Activation.RELU
-              || activation.activation() == Activation.PRELU;
-      Member parent = fused.residual() == null ? null : members.get(fused.residual());
-      // What needs more than sums and lines is left to the tail, from the product on.
-      boolean whole = simple && (fused.residual() == null || parent != null);
+      // A residual from elsewhere is left to the tail, and so is what stands before it.
+      boolean whole = fused.residual() == null || members.containsKey(fused.residual());
       Member member =
           whole
               ? new Member(
                   product,
-                  activation,
+                  fused.activation(),
                   fused.norm(),
                   fused.residual(),
                   fused.output(),
                   firstRow,
-                  width,
-                  parent == null ? 0 : parent.level + 1)
-              : new Member(product, null, null, null, product.output(), firstRow, width, 0);
+                  width)
+              : new Member(product, null, null, null, product.output(), firstRow, width);
       members.put(member.output, member);
       width += product.output().width();
       merged.add(product.output());
       if (whole) {
-        if (activation != null) {
-          merged.add(activation.output());
+        if (fused.activation() != null) {
+          merged.add(fused.activation().output());
         }
         if (fused.norm() != null) {
           merged.add(fused.norm().output());
@@ -237,53 +217,36 @@ public final class Stem {
     private Stem stem() {
       float[] weights = new float[plan.input().width() * width];
       float[] bias = new float[width];
-      float[] linear = new float[width];
-      float[] absolute = new float[width];
-      float[] shifts = new float[width];
-      boolean shifted = false;
-      List<List<Residual>> levels = new ArrayList<>();
+      List<Group> groups = new ArrayList<>();
       for (Member member : members.values()) {
         copyWeights(member, weights, bias);
-        for (int c = 0; c < member.output.width(); c++) {
-          float slope = slope(member.activation, c);
-          linear[member.column + c] = (1 + slope) / 2;
-          absolute[member.column + c] = (1 - slope) / 2;
-        }
-        if (member.norm != null) {
-          FoldedNorm line = FoldedNorm.of(member.norm, parameters, states);
-          shifted = true;
-          for (int c = 0; c < member.output.width(); c++) {
-            linear[member.column + c] *= line.scales()[c];
-            absolute[member.column + c] *= line.scales()[c];
-            shifts[member.column + c] = line.shifts()[c];
-          }
-        }
-        if (member.residual != null) {
-          while (levels.size() < member.level) {
-            levels.add(new ArrayList<>());
-          }
-          Member parent = Objects.requireNonNull(members.get(member.residual));
-          levels
-              .get(member.level - 1)
-              .add(new Residual(parent.column, member.column, member.output.width()));
+        Group group = group(member);
+        int last = groups.size() - 1;
+        if (last >= 0 && groups.get(last).joins(group)) {
+          groups.set(last, groups.get(last).join(group));
+        } else {
+          groups.add(group);
         }
       }
-      return new Stem(
-          tail(),
-          weights,
-          bias,
-          linear,
-          absolute,
-          shifted ? shifts : new float[0],
-          levels.stream().map(level -> level.toArray(new Residual[0])).toArray(Residual[][]::new));
+      return new Stem(tail(), weights, bias, List.copyOf(groups));
     }
 
-    private float slope(Step.@Nullable Activate activation, int column) {
-      if (activation == null) {
-        return 1;
-      }
-      Parameter slope = activation.slope();
-      return slope == null ? 0 : parameters[slope.offset() + column];
+    private Group group(Member member) {
+      Step.Activate activate = member.activation;
+      Parameter slope = activate == null ? null : activate.slope();
+      FoldedNorm line = member.norm == null ? null : FoldedNorm.of(member.norm, parameters, states);
+      Member parent = member.residual == null ? null : members.get(member.residual);
+      float[] none = new float[0];
+      return new Group(
+          member.column,
+          member.output.width(),
+          activate == null ? Activation.NONE : activate.activation(),
+          slope == null
+              ? none
+              : Arrays.copyOfRange(parameters, slope.offset(), slope.offset() + slope.size()),
+          line == null ? none : line.scales(),
+          line == null ? none : line.shifts(),
+          parent == null ? Group.NO_RESIDUAL : parent.column);
     }
 
     private void copyWeights(Member member, float[] weights, float[] bias) {

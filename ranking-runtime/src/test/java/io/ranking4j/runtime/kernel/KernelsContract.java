@@ -91,6 +91,31 @@ public abstract class KernelsContract {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({"1, 7, 5", "16, 64, 64", "37, 5, 1", "20, 130, 19"})
+  void should_add_the_product_to_the_output_before_the_activation(int rows, int in, int columns) {
+    for (Activation activation : Activation.values()) {
+      for (int gap : new int[] {0, 3}) {
+        Matrix x = input(rows, in, gap, 1);
+        Matrix w = input(in, columns, gap, 1);
+        Matrix before = input(rows, columns, 0, 1);
+        Matrix residual = input(rows, columns, gap, 1);
+        Matrix out = output(rows, columns, gap);
+        out.write(before.toArray());
+        Epilogue rest = epilogue(activation, columns, residual).withoutBias();
+
+        Epilogue onto =
+            new Epilogue(out, activation, rest.slope(), rest.scale(), rest.shift(), residual);
+        kernels.dense(x, w, onto, out, true).run();
+
+        check(
+            out,
+            (r, c) -> finish(rest, product(x, w, r, c, false) + at(before, r, c), r, c),
+            (r, c) -> magnitude(rest, product(x, w, r, c, true) + 1, r, c));
+      }
+    }
+  }
+
   @Test
   void should_multiply_when_the_epilogue_is_empty() {
     Matrix x = input(5, 9, 0, 1);

@@ -95,7 +95,10 @@ public final class Nd4jKernels implements TrainableKernels {
         epilogue.activation() == Activation.NONE
             && epilogue.scale() == null
             && epilogue.residual() != null;
-    if (inPlace && linear) {
+    if (epilogue.accumulates(out)) {
+      program.product(left, false, right, false, 1, result, true);
+      finish(program, epilogue.withoutBias(), true, result, result, result);
+    } else if (inPlace && linear) {
       program.product(left, false, right, false, 1, result, true);
       finish(program, epilogue, false, result, result, result);
     } else {

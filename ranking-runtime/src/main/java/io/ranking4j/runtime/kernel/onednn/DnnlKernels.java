@@ -128,15 +128,20 @@ public final class DnnlKernels implements Kernels {
   public Op dense(Matrix x, Matrix w, Epilogue epilogue, Matrix out, boolean constantWeights) {
     w.requireShape("w", x.columns(), out.columns());
     out.requireShape("out", x.rows(), w.columns());
-    DnnlEpilogue.requireShapes(epilogue, out);
+    DnnlEpilogue.requireShapes(epilogue.accumulates(out) ? epilogue.withoutBias() : epilogue, out);
     try (DnnlProgram program = program()) {
       if (epilogue.activation() == Activation.SOFTPLUS) {
         Matrix sums = program.scratch(out.rows(), out.columns());
-        product(program, x, w, NOTHING, sums, constantWeights);
+        product(program, x, w, NOTHING, false, sums, constantWeights);
         inJava(program, sums, epilogue, out);
       } else {
         Matrix result = program.productTarget(out);
-        product(program, x, w, epilogue, result, constantWeights);
+        boolean accumulate = epilogue.accumulates(out);
+        if (accumulate && !result.equals(out)) {
+          program.copy(out, result, false);
+        }
+        Epilogue rest = accumulate ? epilogue.withoutBias() : epilogue;
+        product(program, x, w, rest, accumulate, result, constantWeights);
         program.deliver(result, out, false);
       }
       return program.build();
@@ -148,6 +153,7 @@ public final class DnnlKernels implements Kernels {
       Matrix x,
       Matrix w,
       Epilogue epilogue,
+      boolean accumulate,
       Matrix out,
       boolean constantWeights) {
     List<Argument> arguments = new ArrayList<>();
@@ -160,6 +166,9 @@ public final class DnnlKernels implements Kernels {
       arguments.add(Argument.of(DNNL_ARG_BIAS, bias));
     }
     DnnlEpilogue after = new DnnlEpilogue(arguments);
+    if (accumulate) {
+      after.addOutput();
+    }
     after.activate(epilogue.activation(), epilogue.slope());
     after.multiply(epilogue.scale());
     after.add(epilogue.shift());
@@ -169,6 +178,8 @@ public final class DnnlKernels implements Kernels {
         after.addOutput();
       } else if (Tensor.of(residual).equals(Tensor.of(out))) {
         after.add(residual);
+      } else if (accumulate) {
+        after.add(program.dense(residual));
       } else {
         // There is no fast code for operands of two strides: the output takes the residual first.
         program.copy(residual, out, false);
