@@ -255,8 +255,7 @@ final class TrainCommand implements Callable<Integer> {
             ? TaskGraph.of(Models.singleHead(example.tasks()).task())
             : example.tasks();
     try {
-      return Network.of(
-              example.schema(), Models.architecture(model, chosen), tasks)
+      return Network.of(example.schema(), Models.architecture(model, chosen), tasks)
           .embeddingWidth(chosen.embeddingWidth());
     } catch (IllegalArgumentException | UnknownNameException e) {
       throw data.misuse(e.getMessage());

@@ -44,9 +44,9 @@ public record Recipe(
           LossChoice.FIXED);
 
   /**
-   * The best that was found for KuaiRand, by the mean AUC of its last training day alone: tables that
-   * start anew at each epoch, embeddings for frequent values only, and how authors and tags were
-   * received before the log began.
+   * The best that was found for KuaiRand, by the mean AUC of its last training day alone: tables
+   * that start anew at each epoch, embeddings for frequent values only, and how authors and tags
+   * were received before the log began.
    */
   public static final Recipe BEST =
       DEFAULT

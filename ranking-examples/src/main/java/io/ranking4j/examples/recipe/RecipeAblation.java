@@ -31,12 +31,15 @@ public final class RecipeAblation {
     features(recipe).forEach((name, changed) -> add(all, name, recipe.inputs(changed)));
     add(all, "without the wide term", recipe.wide(false));
     tables(recipe.options())
-        .forEach((name, changed) -> add(all, name, recipe.options(recipe.options().tables(changed))));
-    trainer(recipe.options())
-        .forEach((name, changed) -> add(all, name, recipe.options(changed)));
+        .forEach(
+            (name, changed) -> add(all, name, recipe.options(recipe.options().tables(changed))));
+    trainer(recipe.options()).forEach((name, changed) -> add(all, name, recipe.options(changed)));
     add(all, "tasks weighted by hand", recipe.loss(Recipe.DEFAULT.loss()));
     add(all, "towers of the default", recipe.tower(Recipe.DEFAULT.tower()));
-    add(all, "embeddings of the default width", recipe.embeddingWidth(Recipe.DEFAULT.embeddingWidth()));
+    add(
+        all,
+        "embeddings of the default width",
+        recipe.embeddingWidth(Recipe.DEFAULT.embeddingWidth()));
     return Collections.unmodifiableMap(all);
   }
 
@@ -55,17 +58,16 @@ public final class RecipeAblation {
     changed.put(
         "without history of author and tags",
         inputs.history(inputs.history(), false, inputs.sequence()));
-    changed.put(
-        "without sequences", inputs.history(inputs.history(), inputs.affinity(), false));
-    changed.put(
-        "embeddings of rarer values", inputs.minCount(KuaiRandInputs.DEFAULT.minCount()));
+    changed.put("without sequences", inputs.history(inputs.history(), inputs.affinity(), false));
+    changed.put("embeddings of rarer values", inputs.minCount(KuaiRandInputs.DEFAULT.minCount()));
     return changed;
   }
 
   private static Map<String, TableOptions> tables(TrainerOptions options) {
     TableOptions tables = options.tables();
     Map<String, TableOptions> changed = new LinkedHashMap<>();
-    changed.put("tables at the network's learning rate", tables.learningRate(options.learningRate()));
+    changed.put(
+        "tables at the network's learning rate", tables.learningRate(options.learningRate()));
     changed.put("without L2 on embeddings", tables.decay(0));
     changed.put(
         "without embedding dropout",
@@ -81,12 +83,12 @@ public final class RecipeAblation {
     changed.put("without averaging", options.averaging(0));
     changed.put("constant learning rates", options.schedule(LearningRateSchedule.CONSTANT));
     changed.put("without weight decay", options.weightDecay(0));
-    changed.put("batches of the default size", options.batchSize(TrainerOptions.DEFAULT_BATCH_SIZE));
+    changed.put(
+        "batches of the default size", options.batchSize(TrainerOptions.DEFAULT_BATCH_SIZE));
     changed.put(
         "the network at the default learning rate",
         options.learningRate(TrainerOptions.DEFAULT_LEARNING_RATE));
-    changed.put(
-        "only one epoch", options.epochs(1));
+    changed.put("only one epoch", options.epochs(1));
     return changed;
   }
 }

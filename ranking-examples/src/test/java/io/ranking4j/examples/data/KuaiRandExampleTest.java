@@ -174,8 +174,7 @@ class KuaiRandExampleTest {
     assertThat(watched.size()).isEqualTo(1);
     assertThat(watched.offsets()).containsExactly(0, 3);
     // Nobody watched video 9, whose author is not known either.
-    NumericColumn none =
-        example.validation().column("author_before_watches", NumericColumn.class);
+    NumericColumn none = example.validation().column("author_before_watches", NumericColumn.class);
     assertThat(none.isMissing(0)).isTrue();
   }
 
@@ -184,10 +183,7 @@ class KuaiRandExampleTest {
     writeFeatures();
     write(
         "log_train_1.csv.gz",
-        LOG_HEADER
-            + row(7, 20220425, 1, 1)
-            + row(8, 20220425, 2, 0)
-            + row(7, 20220426, 3, 1));
+        LOG_HEADER + row(7, 20220425, 1, 1) + row(8, 20220425, 2, 0) + row(7, 20220426, 3, 1));
     KuaiRandExample example = example(KuaiRandInputs.DEFAULT.rates(true, true).minCount(5));
     RateColumn clicks = example.validation().column("user_tags_is_click", RateColumn.class);
     assertThat(clicks.positives()).containsExactly(1);
@@ -196,8 +192,7 @@ class KuaiRandExampleTest {
         .allSatisfy(
             feature ->
                 assertThat(((CategoricalFeature) feature).encoding())
-                    .isEqualTo(
-                        new Encoding.Vocabulary(5, Encoding.Vocabulary.DEFAULT_MAX_SIZE)));
+                    .isEqualTo(new Encoding.Vocabulary(5, Encoding.Vocabulary.DEFAULT_MAX_SIZE)));
   }
 
   @Test
