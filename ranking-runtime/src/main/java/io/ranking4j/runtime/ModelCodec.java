@@ -1,6 +1,7 @@
 package io.ranking4j.runtime;
 
 import io.ranking4j.error.ModelFileException;
+import io.ranking4j.error.RankingException;
 import io.ranking4j.runtime.embedding.EmbeddingTable;
 import io.ranking4j.runtime.file.ModelFileReader;
 import io.ranking4j.runtime.file.ModelFileWriter;
@@ -57,7 +58,7 @@ final class ModelCodec {
     } catch (IllegalArgumentException | ArithmeticException e) {
       throw new ModelFileException(
           "the parts of '" + file + "' do not fit together: " + e.getMessage(), e);
-    } catch (ModelFileException e) {
+    } catch (RankingException e) {
       throw new ModelFileException("'" + file + "' cannot be used: " + e.getMessage(), e);
     }
   }
