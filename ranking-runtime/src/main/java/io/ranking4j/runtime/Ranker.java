@@ -9,6 +9,7 @@ import io.ranking4j.ranking.Features;
 import io.ranking4j.ranking.Ranking;
 import io.ranking4j.runtime.kernel.Kernels;
 import io.ranking4j.spi.Fusion;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,13 +29,22 @@ public final class Ranker implements AutoCloseable {
   private final Scorer scorer;
   private final boolean ownsScorer;
 
+  private final RankingObserver observer;
+
   /** Read once a request, so that a change is seen by whole requests only. */
   private volatile Fusion fusion;
 
-  private Ranker(Scorer scorer, boolean ownsScorer, Fusion fusion) {
+  private Ranker(Scorer scorer, boolean ownsScorer, RankingObserver observer, Fusion fusion) {
     this.scorer = scorer;
     this.ownsScorer = ownsScorer;
+    this.observer = observer;
     this.fusion = fusion;
+  }
+
+  /** A ranker that somebody sees. */
+  static Ranker of(RankingModel model, Fusion fusion, Kernels kernels, RankingObserver observer) {
+    check(model, fusion);
+    return new Ranker(Scorer.of(model, kernels), true, observer, fusion);
   }
 
   /** Before memory is taken, so that a misspelt task leaves none behind. */
@@ -53,19 +63,18 @@ public final class Ranker implements AutoCloseable {
    */
   public static Ranker of(RankingModel model, Fusion fusion) {
     check(model, fusion);
-    return new Ranker(Scorer.of(model), true, fusion);
+    return new Ranker(Scorer.of(model), true, RankingObserver.NONE, fusion);
   }
 
   /** A ranker on the given kernels. */
   public static Ranker of(RankingModel model, Fusion fusion, Kernels kernels) {
-    check(model, fusion);
-    return new Ranker(Scorer.of(model, kernels), true, fusion);
+    return of(model, fusion, kernels, RankingObserver.NONE);
   }
 
   /** A ranker with another fusion over the same model, whose memory stays with this one. */
   public Ranker withFusion(Fusion other) {
     check(scorer.model(), other);
-    return new Ranker(scorer, false, other);
+    return new Ranker(scorer, false, observer, other);
   }
 
   /**
@@ -104,20 +113,71 @@ public final class Ranker implements AutoCloseable {
    * @throws IllegalStateException after {@link #close}
    */
   public Ranking rank(Features context, List<Candidate> candidates) {
+    return scorer.with(state -> rank(state, context, candidates, Deadline.NONE)).ranking();
+  }
+
+  /**
+   * Ranks as many candidates as can be scored in time. The clock is looked at between blocks of
+   * candidates, in the order in which they were given, so that the answer comes at most one block
+   * (some hundreds of microseconds for a large network) after the time; the first block is always
+   * scored. Hosts that may run out of time put the candidates that matter first.
+   *
+   * @param within the time from now on, above zero
+   * @throws io.ranking4j.error.RankingException as {@link #rank(Features, List)} does
+   * @throws IllegalArgumentException where the time is not above zero
+   * @throws IllegalStateException after {@link #close}
+   */
+  public TimedRanking rank(Features context, List<Candidate> candidates, Duration within) {
+    Deadline deadline = Deadline.in(within);
+    return scorer.with(state -> rank(state, context, candidates, deadline));
+  }
+
+  /** Ranks in the memory of a call. */
+  TimedRanking rank(
+      ScoringState state, Features context, List<Candidate> candidates, Deadline deadline) {
     Fusion current = fusion;
-    return scorer.with(
-        state -> {
-          CandidatePredictions predictions = predict(state, current, context, candidates);
-          double[] utility = new double[candidates.size()];
-          current.fuse(predictions, utility);
-          String[] ids = new String[utility.length];
-          for (int i = 0; i < ids.length; i++) {
-            ids[i] = candidates.get(i).id();
-            checkFinite(current, ids[i], utility[i]);
-          }
-          int[] order = Order.descending(utility, state.orderScratch(utility.length));
-          return new Ranking(ids, order, utility, predictions);
-        });
+    boolean observed = observer != RankingObserver.NONE;
+    long started = observed ? System.nanoTime() : 0;
+    scorer.encode(state, context, candidates);
+    long encoded = observed ? System.nanoTime() : 0;
+    if (observed) {
+      observer.encoded(scorer.model(), state.context(), state.candidates());
+    }
+    double[][] columns = scorer.predict(state, deadline);
+    long predicted = observed ? System.nanoTime() : 0;
+    int count = columns[0].length;
+    boolean complete = count == candidates.size();
+    List<Candidate> scored = complete ? candidates : candidates.subList(0, count);
+    CandidatePredictions predictions =
+        new CandidatePredictions(count, scorer.taskNames(), columns, signals(current, scored));
+    double[] utility = new double[count];
+    current.fuse(predictions, utility);
+    String[] ids = new String[count];
+    for (int i = 0; i < count; i++) {
+      ids[i] = scored.get(i).id();
+      checkFinite(current, ids[i], utility[i]);
+    }
+    int[] order = Order.descending(utility, state.orderScratch(count));
+    Ranking ranking = new Ranking(ids, order, utility, predictions);
+    if (observed) {
+      observer.ranked(
+          candidates.size(),
+          count,
+          encoded - started,
+          predicted - encoded,
+          System.nanoTime() - predicted);
+    }
+    return new TimedRanking(
+        ranking, complete ? List.of() : List.copyOf(candidates.subList(count, candidates.size())));
+  }
+
+  /** The same ranker, whose memory stays with this one, without the observer. */
+  Ranker unseen() {
+    return new Ranker(scorer, false, RankingObserver.NONE, fusion);
+  }
+
+  Scorer scorer() {
+    return scorer;
   }
 
   private static void checkFinite(Fusion fusion, String id, double utility) {
