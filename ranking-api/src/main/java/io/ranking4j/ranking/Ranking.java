@@ -46,6 +46,11 @@ public final class Ranking {
     return order.length;
   }
 
+  /** The predictions, by the candidates' index as they were given; not to be written to. */
+  public CandidatePredictions predictions() {
+    return predictions;
+  }
+
   /** The candidate in a place, 0 the best. */
   public RankedCandidate get(int position) {
     int index = order[position];

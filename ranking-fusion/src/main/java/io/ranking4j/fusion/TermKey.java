@@ -26,15 +26,16 @@ record TermKey(List<Factor> factors) implements Comparable<TermKey> {
   /**
    * Reads what {@link #text} writes.
    *
-   * @throws IllegalArgumentException where a factor is neither a task nor a signal
+   * @throws IllegalArgumentException where a factor is neither a task nor a signal, or a backslash
+   *     stands before anything else
    */
   static TermKey parse(String text) {
     List<Factor> factors = new ArrayList<>();
     StringBuilder factor = new StringBuilder();
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
-      if (c == '\\' && i + 1 < text.length()) {
-        factor.append(text.charAt(++i));
+      if (c == '\\') {
+        factor.append(escaped(text, ++i));
       } else if (c == '*') {
         factors.add(parseFactor(factor.toString(), text));
         factor.setLength(0);
@@ -44,6 +45,18 @@ record TermKey(List<Factor> factors) implements Comparable<TermKey> {
     }
     factors.add(parseFactor(factor.toString(), text));
     return new TermKey(factors);
+  }
+
+  private static char escaped(String text, int at) {
+    if (at < text.length() && (text.charAt(at) == '*' || text.charAt(at) == '\\')) {
+      return text.charAt(at);
+    }
+    throw new IllegalArgumentException(
+        "a backslash in a term must stand before '*' or a backslash, but did not at "
+            + (at - 1)
+            + " in '"
+            + text
+            + "'");
   }
 
   private static Factor parseFactor(String factor, String text) {

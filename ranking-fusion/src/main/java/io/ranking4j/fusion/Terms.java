@@ -55,7 +55,7 @@ final class Terms {
 
   private static double parse(String numberName, TermKey key, String number) {
     try {
-      return Double.parseDouble(number);
+      return Decimal.parse(number);
     } catch (NumberFormatException e) {
       throw new IllegalArgumentException(
           "the " + numberName + " of " + key + " must be a number, but was '" + number + "'", e);

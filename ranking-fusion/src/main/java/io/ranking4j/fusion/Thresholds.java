@@ -19,7 +19,7 @@ final class Thresholds {
 
   static double number(String key, String text) {
     try {
-      double number = Double.parseDouble(text);
+      double number = Decimal.parse(text);
       if (Double.isFinite(number)) {
         return number;
       }

@@ -1,6 +1,7 @@
 package io.ranking4j.runtime;
 
 import io.ranking4j.error.ModelFileException;
+import io.ranking4j.error.RankingException;
 import io.ranking4j.error.UnknownNameException;
 import io.ranking4j.runtime.embedding.EmbeddingTable;
 import io.ranking4j.runtime.file.ModelFileReader;
@@ -59,7 +60,7 @@ final class ModelCodec {
     } catch (IllegalArgumentException | ArithmeticException | UnknownNameException e) {
       throw new ModelFileException(
           "the parts of '" + file + "' do not fit together: " + e.getMessage(), e);
-    } catch (ModelFileException e) {
+    } catch (RankingException e) {
       throw new ModelFileException("'" + file + "' cannot be used: " + e.getMessage(), e);
     }
   }

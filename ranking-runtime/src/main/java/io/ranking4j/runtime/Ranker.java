@@ -11,6 +11,7 @@ import io.ranking4j.ranking.Ranking;
 import io.ranking4j.runtime.kernel.Kernels;
 import io.ranking4j.spi.Fusion;
 import io.ranking4j.spi.Reranking;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,16 +35,34 @@ import org.jspecify.annotations.Nullable;
 public final class Ranker implements AutoCloseable {
   private final Scorer scorer;
   private final boolean ownsScorer;
-  private final @Nullable Reranking reranking;
+  private final RankingObserver observer;
+  private volatile @Nullable Reranking reranking;
 
   /** Read once a request, so that a change is seen by whole requests only. */
   private volatile Fusion fusion;
 
-  private Ranker(Scorer scorer, boolean ownsScorer, Fusion fusion, @Nullable Reranking reranking) {
+  private Ranker(
+      Scorer scorer,
+      boolean ownsScorer,
+      RankingObserver observer,
+      Fusion fusion,
+      @Nullable Reranking reranking) {
     this.scorer = scorer;
     this.ownsScorer = ownsScorer;
+    this.observer = observer;
     this.fusion = fusion;
     this.reranking = reranking;
+  }
+
+  /** A ranker that somebody sees. */
+  static Ranker of(
+      RankingModel model,
+      Fusion fusion,
+      @Nullable Reranking reranking,
+      Kernels kernels,
+      RankingObserver observer) {
+    check(model, fusion);
+    return new Ranker(Scorer.of(model, kernels), true, observer, fusion, reranking);
   }
 
   /** Before memory is taken, so that a misspelt task leaves none behind. */
@@ -62,19 +81,18 @@ public final class Ranker implements AutoCloseable {
    */
   public static Ranker of(RankingModel model, Fusion fusion) {
     check(model, fusion);
-    return new Ranker(Scorer.of(model), true, fusion, null);
+    return new Ranker(Scorer.of(model), true, RankingObserver.NONE, fusion, null);
   }
 
   /** A ranker on the given kernels. */
   public static Ranker of(RankingModel model, Fusion fusion, Kernels kernels) {
-    check(model, fusion);
-    return new Ranker(Scorer.of(model, kernels), true, fusion, null);
+    return of(model, fusion, null, kernels, RankingObserver.NONE);
   }
 
   /** A ranker with another fusion over the same model, whose memory stays with this one. */
   public Ranker withFusion(Fusion other) {
     check(scorer.model(), other);
-    return new Ranker(scorer, false, other, reranking);
+    return new Ranker(scorer, false, observer, other, reranking);
   }
 
   /**
@@ -83,7 +101,7 @@ public final class Ranker implements AutoCloseable {
    * #explain(Features, List, int)} says how a candidate came to its place.
    */
   public Ranker withReranking(Reranking stage) {
-    return new Ranker(scorer, false, fusion, Objects.requireNonNull(stage));
+    return new Ranker(scorer, false, observer, fusion, Objects.requireNonNull(stage));
   }
 
   /**
@@ -95,6 +113,15 @@ public final class Ranker implements AutoCloseable {
   public void replaceFusion(Fusion other) {
     check(scorer.model(), other);
     fusion = other;
+  }
+
+  /** Replaces the rules while requests go on. */
+  void replaceReranking(@Nullable Reranking stage) {
+    reranking = stage;
+  }
+
+  @Nullable Reranking reranking() {
+    return reranking;
   }
 
   /** The model. */
@@ -122,19 +149,67 @@ public final class Ranker implements AutoCloseable {
    * @throws IllegalStateException after {@link #close}
    */
   public Ranking rank(Features context, List<Candidate> candidates) {
+    return scorer.with(state -> rank(state, context, candidates, Deadline.NONE)).ranking();
+  }
+
+  /**
+   * Ranks as many candidates as can be scored in time. The clock is looked at between blocks of
+   * candidates, in the order in which they were given, so that the answer comes at most one block
+   * (some hundreds of microseconds for a large network) after the time; the first block is always
+   * scored. Hosts that may run out of time put the candidates that matter first.
+   *
+   * @param within the time from now on, above zero
+   * @throws io.ranking4j.error.RankingException as {@link #rank(Features, List)} does
+   * @throws IllegalArgumentException where the time is not above zero
+   * @throws IllegalStateException after {@link #close}
+   */
+  public TimedRanking rank(Features context, List<Candidate> candidates, Duration within) {
+    Deadline deadline = Deadline.in(within);
+    return scorer.with(state -> rank(state, context, candidates, deadline));
+  }
+
+  /** Ranks in the memory of a call. */
+  TimedRanking rank(
+      ScoringState state, Features context, List<Candidate> candidates, Deadline deadline) {
     Fusion current = fusion;
-    Ranking byUtility =
-        scorer.with(
-            state -> {
-              CandidatePredictions predictions = predict(state, current, context, candidates);
-              return byUtility(state, current, candidates, predictions);
-            });
     Reranking stage = reranking;
-    if (stage == null) {
-      return byUtility;
+    boolean observed = observer != RankingObserver.NONE;
+    long started = observed ? System.nanoTime() : 0;
+    scorer.encode(state, context, candidates);
+    long encoded = observed ? System.nanoTime() : 0;
+    if (observed) {
+      observer.encoded(scorer.model(), state.context(), state.candidates());
     }
-    int[] order = order(stage.place(byUtility, candidates), candidates.size());
-    return byUtility.inOrder(order);
+    double[][] columns = scorer.predict(state, deadline);
+    long predicted = observed ? System.nanoTime() : 0;
+    int count = columns[0].length;
+    boolean complete = count == candidates.size();
+    List<Candidate> scored = complete ? candidates : candidates.subList(0, count);
+    CandidatePredictions predictions =
+        new CandidatePredictions(count, scorer.taskNames(), columns, signals(current, scored));
+    Ranking ranking = byUtility(state, current, scored, predictions);
+    if (stage != null) {
+      ranking = ranking.inOrder(order(stage.place(ranking, scored), count));
+    }
+    if (observed) {
+      observer.ranked(
+          candidates.size(),
+          count,
+          encoded - started,
+          predicted - encoded,
+          System.nanoTime() - predicted);
+    }
+    return new TimedRanking(
+        ranking, complete ? List.of() : List.copyOf(candidates.subList(count, candidates.size())));
+  }
+
+  /** The same ranker, whose memory stays with this one, without the observer. */
+  Ranker unseen() {
+    return new Ranker(scorer, false, RankingObserver.NONE, fusion, reranking);
+  }
+
+  Scorer scorer() {
+    return scorer;
   }
 
   private static Ranking byUtility(

@@ -4,6 +4,7 @@ import io.ranking4j.error.UnknownNameException;
 import io.ranking4j.runtime.embedding.EmbeddingTable;
 import io.ranking4j.runtime.file.ReadLimits;
 import io.ranking4j.runtime.input.FeatureEncoder;
+import io.ranking4j.runtime.input.RequestLimits;
 import io.ranking4j.runtime.input.TableSpec;
 import io.ranking4j.runtime.input.UnknownFeatures;
 import io.ranking4j.runtime.kernel.Kernels;
@@ -207,6 +208,12 @@ public final class RankingModel {
   public RankingModel unknownFeatures(UnknownFeatures answer) {
     return new RankingModel(
         encoder.unknownFeatures(answer), tables, plan, parameters, states, outputs, provenance);
+  }
+
+  /** The same model with other limits of requests; those of {@link RequestLimits} by default. */
+  public RankingModel requestLimits(RequestLimits limits) {
+    return new RankingModel(
+        encoder.requestLimits(limits), tables, plan, parameters, states, outputs, provenance);
   }
 
   /** The same model with one more entry of provenance. */

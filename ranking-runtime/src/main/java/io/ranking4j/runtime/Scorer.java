@@ -9,6 +9,7 @@ import io.ranking4j.runtime.kernel.Kernels;
 import io.ranking4j.runtime.serving.ServingNetwork;
 import io.ranking4j.schema.Side;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -95,9 +96,34 @@ public final class Scorer implements AutoCloseable {
 
   /** The predictions for the candidates of a request, a column for each task. */
   double[][] predict(ScoringState state, Features context, List<Candidate> candidates) {
+    encode(state, context, candidates);
+    return predict(state, state.context(), state.candidates());
+  }
+
+  /** Encodes a request into the memory of a call. */
+  void encode(ScoringState state, Features context, List<Candidate> candidates) {
     model.encoder().encodeContext(context, state.context());
     model.encoder().encodeCandidates(context, candidates, state.candidates());
-    return predict(state, state.context(), state.candidates());
+  }
+
+  /**
+   * The predictions for the candidates that were encoded and can be computed until the deadline: a
+   * column for each task, as long as there are predictions.
+   */
+  double[][] predict(ScoringState state, Deadline deadline) {
+    double[][] columns = columns(state.candidates().rows());
+    int computed =
+        state.request(
+            state.context(),
+            state.candidates(),
+            deadline,
+            (logits, first, rows) -> predict(logits, first, rows, columns));
+    if (computed < state.candidates().rows()) {
+      for (int t = 0; t < columns.length; t++) {
+        columns[t] = Arrays.copyOf(columns[t], computed);
+      }
+    }
+    return columns;
   }
 
   private double[][] predict(ScoringState state, EncodedRows context, EncodedRows candidates) {
@@ -260,26 +286,39 @@ public final class Scorer implements AutoCloseable {
    * @throws IllegalStateException after {@link #close}
    */
   <T> T with(Call<T> call) {
-    if (calls.incrementAndGet() >= CLOSED) {
-      leave();
+    if (!enter()) {
       throw new IllegalStateException("the scorer is closed");
     }
     try {
-      ScoringState state = idle.pollFirst();
-      if (state == null) {
-        state = new ScoringState(network, model.encoder());
-      }
-      try {
-        return call.with(state);
-      } finally {
-        idle.addFirst(state);
-      }
+      return entered(call);
     } finally {
       leave();
     }
   }
 
-  private void leave() {
+  /** Makes a call between {@link #enter} and {@link #leave}. */
+  <T> T entered(Call<T> call) {
+    ScoringState state = idle.pollFirst();
+    if (state == null) {
+      state = new ScoringState(network, model.encoder());
+    }
+    try {
+      return call.with(state);
+    } finally {
+      idle.addFirst(state);
+    }
+  }
+
+  /** Keeps the memory until {@link #leave}; says false, and keeps nothing, once it is closed. */
+  boolean enter() {
+    if (calls.incrementAndGet() >= CLOSED) {
+      leave();
+      return false;
+    }
+    return true;
+  }
+
+  void leave() {
     if (calls.decrementAndGet() == CLOSED) {
       free();
     }

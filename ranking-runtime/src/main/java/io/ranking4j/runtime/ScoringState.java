@@ -47,21 +47,34 @@ final class ScoringState implements AutoCloseable {
 
   /** Computes all candidates of a request. */
   void request(EncodedRows ofContext, EncodedRows ofCandidates, Sink sink) {
+    request(ofContext, ofCandidates, Deadline.NONE, sink);
+  }
+
+  /**
+   * Computes candidates of a request block by block, until the deadline; the first block always.
+   *
+   * @return how many were computed
+   */
+  int request(EncodedRows ofContext, EncodedRows ofCandidates, Deadline deadline, Sink sink) {
     blocks.start(ofContext);
-    run(ofCandidates, sink);
+    return run(ofCandidates, deadline, sink);
   }
 
   /** Computes rows of a data set. */
   void rows(EncodedRows data, Sink sink) {
     blocks.start();
-    run(data, sink);
+    run(data, Deadline.NONE, sink);
   }
 
-  private void run(EncodedRows rows, Sink sink) {
+  private int run(EncodedRows rows, Deadline deadline, Sink sink) {
     for (int from = 0; from < rows.rows(); from += BlockSizes.LARGEST) {
+      if (from > 0 && deadline.passed()) {
+        return from;
+      }
       int count = Math.min(BlockSizes.LARGEST, rows.rows() - from);
       sink.accept(blocks.run(rows, from, count), from, count);
     }
+    return rows.rows();
   }
 
   @Override

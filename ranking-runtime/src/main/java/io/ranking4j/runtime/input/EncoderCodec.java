@@ -128,7 +128,8 @@ public final class EncoderCodec {
    */
   public static FeatureEncoder read(Json node, ModelFileReader file) throws IOException {
     try {
-      return new FeatureEncoder(state(node, file), UnknownFeatures.REFUSE);
+      return new FeatureEncoder(
+          state(node, file), UnknownFeatures.REFUSE, RequestLimits.defaults());
     } catch (IllegalArgumentException | ArithmeticException e) {
       throw new ModelFileException("the encoder is not valid: " + e.getMessage(), e);
     }

@@ -39,17 +39,19 @@ public final class FeatureEncoder {
   private final EncoderState state;
   private final InputLayout layout;
   private final UnknownFeatures unknown;
+  private final RequestLimits limits;
   private final RequestNames contextNames;
   private final RequestNames candidateNames;
   private final List<FeatureCoder> contextCoders;
   private final List<FeatureCoder> candidateCoders;
 
-  FeatureEncoder(EncoderState state, UnknownFeatures unknown) {
+  FeatureEncoder(EncoderState state, UnknownFeatures unknown, RequestLimits limits) {
     this.state = state;
     this.unknown = unknown;
+    this.limits = limits;
     this.layout = state.layout();
-    this.contextNames = new RequestNames(state.schema(), Side.CONTEXT);
-    this.candidateNames = new RequestNames(state.schema(), Side.CANDIDATE);
+    this.contextNames = new RequestNames(state.schema(), Side.CONTEXT, limits);
+    this.candidateNames = new RequestNames(state.schema(), Side.CANDIDATE, limits);
     this.contextCoders = coders(state.schema().context(), contextNames);
     this.candidateCoders = coders(state.schema().candidate(), candidateNames);
   }
@@ -77,7 +79,9 @@ public final class FeatureEncoder {
               + defaultWidth);
     }
     return new FeatureEncoder(
-        new EncoderFitter(schema).fit(train, defaultWidth), UnknownFeatures.REFUSE);
+        new EncoderFitter(schema).fit(train, defaultWidth),
+        UnknownFeatures.REFUSE,
+        RequestLimits.defaults());
   }
 
   private List<FeatureCoder> coders(List<Feature> features, RequestNames names) {
@@ -167,7 +171,12 @@ public final class FeatureEncoder {
 
   /** The same encoder with another answer to values of requests that nobody knows. */
   public FeatureEncoder unknownFeatures(UnknownFeatures answer) {
-    return new FeatureEncoder(state, answer);
+    return new FeatureEncoder(state, answer, limits);
+  }
+
+  /** The same encoder with other limits of requests. */
+  public FeatureEncoder requestLimits(RequestLimits other) {
+    return new FeatureEncoder(state, unknown, other);
   }
 
   /**
@@ -260,10 +269,18 @@ public final class FeatureEncoder {
    * @throws UnknownNameException where a value has a name that nobody knows, unless these are
    *     ignored
    * @throws DataException where a value is of the wrong type or belongs to the context, or one is
-   *     missing that must not; with the candidate's id and index
+   *     missing that must not; with the candidate's id and index; where there are too many
+   *     candidates, a list or a category is too long
    */
   public EncodedRows encodeCandidates(
       Features context, List<Candidate> candidates, EncodedRows reuse) {
+    if (candidates.size() > limits.maxCandidates()) {
+      throw new DataException(
+          "a request may have at most "
+              + limits.maxCandidates()
+              + " candidates, but had "
+              + candidates.size());
+    }
     RequestValues values = start(reuse, Side.CANDIDATE, candidateNames, candidates.size(), context);
     Place place = Place.candidates(candidates);
     try {

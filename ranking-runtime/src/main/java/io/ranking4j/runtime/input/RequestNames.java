@@ -23,9 +23,11 @@ final class RequestNames {
   private final FeatureSchema schema;
   private final List<String> names;
   private final String[] array;
+  private final RequestLimits limits;
 
-  RequestNames(FeatureSchema schema, Side side) {
+  RequestNames(FeatureSchema schema, Side side, RequestLimits limits) {
     this.schema = schema;
+    this.limits = limits;
     Set<String> found = new LinkedHashSet<>();
     for (Feature feature : side == Side.CONTEXT ? schema.context() : schema.candidate()) {
       if (!(feature instanceof RateFeature)) {
@@ -69,11 +71,40 @@ final class RequestNames {
       values[i] = features.get(array[i]);
       if (values[i] != null) {
         used++;
+        check(array[i], values[i], place, row);
       }
     }
     if (unknown == UnknownFeatures.REFUSE && used != features.asMap().size()) {
       refuse(features, signals, place, row);
     }
+  }
+
+  private void check(String name, Object value, Place place, int row) {
+    if (value instanceof String text) {
+      if (text.length() > limits.maxStringLength()) {
+        throw tooLong(name, limits.maxStringLength() + " characters", text.length(), place, row);
+      }
+    } else if (value instanceof List<?> list) {
+      if (list.size() > limits.maxListLength()) {
+        throw tooLong(name, limits.maxListLength() + " elements", list.size(), place, row);
+      }
+      for (int i = 0; i < list.size(); i++) {
+        check(name, list.get(i), place, row);
+      }
+    }
+  }
+
+  private static DataException tooLong(
+      String name, String limit, int actual, Place place, int row) {
+    return new DataException(
+        "feature '"
+            + name
+            + "' may have at most "
+            + limit
+            + ", but had "
+            + actual
+            + " in "
+            + place.of(row));
   }
 
   private void refuse(Features features, Map<String, Double> signals, Place place, int row) {
