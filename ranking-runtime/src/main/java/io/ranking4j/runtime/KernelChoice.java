@@ -29,7 +29,36 @@ public enum KernelChoice {
    */
   private static final Map<Key, Kernels> MADE = new ConcurrentHashMap<>();
 
-  private record Key(int threads, Precision precision) {}
+  private record Key(int threads, Precision precision) {
+    // Written out: what a record generates is put together when it is first called.
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Key that && threads == that.threads && precision == that.precision;
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * threads + precision.hashCode();
+    }
+  }
+
+  /**
+   * Starts to load what {@link #FASTEST} runs on, on a thread of its own: whoever reads a model is
+   * about to serve it, and both take about as long.
+   */
+  static void prepare() {
+    Thread loading =
+        new Thread("ranking4j-loading") {
+          @Override
+          public void run() {
+            if (DnnlKernels.available()) {
+              DnnlKernels.create(1);
+            }
+          }
+        };
+    loading.setDaemon(true);
+    loading.start();
+  }
 
   /** Gives kernels that compute in float; see {@link #create(int, Precision)}. */
   public Kernels create(int threads) {

@@ -45,6 +45,7 @@ final class ModelCodec {
   }
 
   static RankingModel load(Path file, ReadLimits limits) throws IOException {
+    KernelChoice.prepare();
     try (ModelFileReader reader = ModelFileReader.open(file, limits)) {
       return read(file, reader);
     }

@@ -1,19 +1,9 @@
 package io.ranking4j.nn.kernel;
 
-import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_DST;
-import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_SCALE;
-import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_SHIFT;
-import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_SRC;
-import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST;
-import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_MEAN;
-import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SCALE;
-import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SHIFT;
-import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
-import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_VARIANCE;
-
 import io.ranking4j.runtime.kernel.Matrix;
 import io.ranking4j.runtime.kernel.Op;
 import io.ranking4j.runtime.kernel.onednn.Argument;
+import io.ranking4j.runtime.kernel.onednn.Dnnl;
 import io.ranking4j.runtime.kernel.onednn.DnnlKernels;
 import io.ranking4j.runtime.kernel.onednn.DnnlProgram;
 import io.ranking4j.runtime.kernel.onednn.Tensor;
@@ -54,12 +44,12 @@ final class DnnlBatchNorm {
       program.run(
           new GradientRecipes.BatchNorm(Tensor.of(result), epsilon),
           List.of(
-              Argument.of(DNNL_ARG_SRC, program.dense(x)),
-              Argument.vector(DNNL_ARG_SCALE, gamma),
-              Argument.vector(DNNL_ARG_SHIFT, beta),
-              Argument.vector(DNNL_ARG_MEAN, mean),
-              Argument.vector(DNNL_ARG_VARIANCE, variance),
-              Argument.of(DNNL_ARG_DST, result)));
+              Argument.of(Dnnl.ARG_SRC, program.dense(x)),
+              Argument.vector(Dnnl.ARG_SCALE, gamma),
+              Argument.vector(Dnnl.ARG_SHIFT, beta),
+              Argument.vector(Dnnl.ARG_MEAN, mean),
+              Argument.vector(Dnnl.ARG_VARIANCE, variance),
+              Argument.of(Dnnl.ARG_DST, result)));
       program.deliver(result, out, false);
       program.use(runningMean);
       program.use(runningVariance);
@@ -109,14 +99,14 @@ final class DnnlBatchNorm {
           new GradientRecipes.BatchNormBackward(
               new GradientRecipes.BatchNorm(Tensor.of(result), epsilon)),
           List.of(
-              Argument.of(DNNL_ARG_SRC, program.dense(x)),
-              Argument.vector(DNNL_ARG_SCALE, gamma),
-              Argument.vector(DNNL_ARG_MEAN, mean),
-              Argument.vector(DNNL_ARG_VARIANCE, variance),
-              Argument.of(DNNL_ARG_DIFF_DST, program.dense(dOut)),
-              Argument.of(DNNL_ARG_DIFF_SRC, result),
-              Argument.vector(DNNL_ARG_DIFF_SCALE, dGamma),
-              Argument.vector(DNNL_ARG_DIFF_SHIFT, dBeta)));
+              Argument.of(Dnnl.ARG_SRC, program.dense(x)),
+              Argument.vector(Dnnl.ARG_SCALE, gamma),
+              Argument.vector(Dnnl.ARG_MEAN, mean),
+              Argument.vector(Dnnl.ARG_VARIANCE, variance),
+              Argument.of(Dnnl.ARG_DIFF_DST, program.dense(dOut)),
+              Argument.of(Dnnl.ARG_DIFF_SRC, result),
+              Argument.vector(Dnnl.ARG_DIFF_SCALE, dGamma),
+              Argument.vector(Dnnl.ARG_DIFF_SHIFT, dBeta)));
       program.deliver(result, dx, accumulateInput);
       return program.build();
     }

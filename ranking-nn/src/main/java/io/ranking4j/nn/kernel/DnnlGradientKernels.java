@@ -1,13 +1,5 @@
 package io.ranking4j.nn.kernel;
 
-import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_DST;
-import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_SRC;
-import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST;
-import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
-import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC_0;
-import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC_1;
-import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WEIGHTS;
-
 import io.ranking4j.runtime.kernel.Activation;
 import io.ranking4j.runtime.kernel.Kernels;
 import io.ranking4j.runtime.kernel.Matrix;
@@ -15,6 +7,7 @@ import io.ranking4j.runtime.kernel.Memory;
 import io.ranking4j.runtime.kernel.Op;
 import io.ranking4j.runtime.kernel.Precision;
 import io.ranking4j.runtime.kernel.onednn.Argument;
+import io.ranking4j.runtime.kernel.onednn.Dnnl;
 import io.ranking4j.runtime.kernel.onednn.DnnlKernels;
 import io.ranking4j.runtime.kernel.onednn.DnnlMemory;
 import io.ranking4j.runtime.kernel.onednn.DnnlProgram;
@@ -23,7 +16,6 @@ import io.ranking4j.runtime.kernel.onednn.Recipes;
 import io.ranking4j.runtime.kernel.onednn.Tensor;
 import java.util.Arrays;
 import java.util.List;
-import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.javacpp.FloatPointer;
 import org.jspecify.annotations.Nullable;
 
@@ -48,7 +40,10 @@ public final class DnnlGradientKernels implements GradientKernels {
 
   @Override
   public Memory wrap(FloatPointer floats) {
-    return DnnlMemory.wrap(floats);
+    return DnnlMemory.wrap(
+        floats.address() + floats.position() * Float.BYTES,
+        floats.limit() - floats.position(),
+        floats::isNull);
   }
 
   @Override
@@ -57,8 +52,8 @@ public final class DnnlGradientKernels implements GradientKernels {
     dx.requireShape("dx", dOut.rows(), w.rows());
     try (DnnlProgram program = forward.program()) {
       Precision rounding = forward.precision(w);
-      Argument left = program.factor(DNNL_ARG_SRC, dOut, rounding);
-      Argument right = transposed(program.factor(DNNL_ARG_WEIGHTS, w, rounding));
+      Argument left = program.factor(Dnnl.ARG_SRC, dOut, rounding);
+      Argument right = transposed(program.factor(Dnnl.ARG_WEIGHTS, w, rounding));
       product(program, left, right, dx, accumulate);
       return program.build();
     }
@@ -71,8 +66,8 @@ public final class DnnlGradientKernels implements GradientKernels {
     dw.requireShape("dw", x.columns(), dOut.columns());
     try (DnnlProgram program = forward.program()) {
       Precision rounding = forward.precision(dw);
-      Argument left = transposed(program.factor(DNNL_ARG_SRC, x, rounding));
-      Argument right = program.factor(DNNL_ARG_WEIGHTS, dOut, rounding);
+      Argument left = transposed(program.factor(Dnnl.ARG_SRC, x, rounding));
+      Argument right = program.factor(Dnnl.ARG_WEIGHTS, dOut, rounding);
       product(program, left, right, dw, accumulate);
       if (dBias != null) {
         dBias.requireShape("dBias", 1, dOut.columns());
@@ -80,8 +75,8 @@ public final class DnnlGradientKernels implements GradientKernels {
         float[] row = new float[x.rows()];
         Arrays.fill(row, 1);
         ones.write(row);
-        Argument all = program.factor(DNNL_ARG_WEIGHTS, dOut, Precision.FLOAT);
-        product(program, Argument.of(DNNL_ARG_SRC, ones), all, dBias, accumulate);
+        Argument all = program.factor(Dnnl.ARG_WEIGHTS, dOut, Precision.FLOAT);
+        product(program, Argument.of(Dnnl.ARG_SRC, ones), all, dBias, accumulate);
       }
       return program.build();
     }
@@ -102,7 +97,7 @@ public final class DnnlGradientKernels implements GradientKernels {
             false,
             Tensor.of(result),
             fused ? List.of(new PostOp.Sum()) : List.of()),
-        List.of(left, right, Argument.of(DNNL_ARG_DST, result)));
+        List.of(left, right, Argument.of(Dnnl.ARG_DST, result)));
     program.deliver(result, target, accumulate);
   }
 
@@ -141,12 +136,12 @@ public final class DnnlGradientKernels implements GradientKernels {
 
   private static void eltwise(
       DnnlProgram program, Activation activation, Matrix x, Matrix y, Matrix dOut, Matrix dx) {
-    dnnl.algorithm kind =
+    int kind =
         switch (activation) {
-          case RELU -> dnnl.algorithm.eltwise_relu;
-          case TANH -> dnnl.algorithm.eltwise_tanh_use_dst_for_bwd;
-          case SIGMOID -> dnnl.algorithm.eltwise_logistic_use_dst_for_bwd;
-          case SOFTPLUS -> dnnl.algorithm.eltwise_soft_relu;
+          case RELU -> Dnnl.ELTWISE_RELU;
+          case TANH -> Dnnl.ELTWISE_TANH_BY_DST;
+          case SIGMOID -> Dnnl.ELTWISE_LOGISTIC_BY_DST;
+          case SOFTPLUS -> Dnnl.ELTWISE_SOFT_RELU;
           case NONE, PRELU -> throw new IllegalArgumentException("no function: " + activation);
         };
     // The library's factor before the exponent of softplus; of no meaning to the others.
@@ -156,9 +151,9 @@ public final class DnnlGradientKernels implements GradientKernels {
     program.run(
         new GradientRecipes.EltwiseBackward(kind, alpha, Tensor.of(dx)),
         List.of(
-            Argument.of(byOutput ? DNNL_ARG_DST : DNNL_ARG_SRC, at),
-            Argument.of(DNNL_ARG_DIFF_DST, program.dense(dOut)),
-            Argument.of(DNNL_ARG_DIFF_SRC, dx)));
+            Argument.of(byOutput ? Dnnl.ARG_DST : Dnnl.ARG_SRC, at),
+            Argument.of(Dnnl.ARG_DIFF_DST, program.dense(dOut)),
+            Argument.of(Dnnl.ARG_DIFF_SRC, dx)));
   }
 
   private static void prelu(
@@ -175,11 +170,11 @@ public final class DnnlGradientKernels implements GradientKernels {
     program.run(
         new GradientRecipes.PreluBackward(Tensor.of(dx), Tensor.of(slope)),
         List.of(
-            Argument.of(DNNL_ARG_SRC, program.dense(x)),
-            Argument.of(DNNL_ARG_WEIGHTS, slope),
-            Argument.of(DNNL_ARG_DIFF_DST, program.dense(dOut)),
-            Argument.of(DNNL_ARG_DIFF_SRC, dx),
-            Argument.of(dnnl.DNNL_ARG_DIFF_WEIGHTS, slopes)));
+            Argument.of(Dnnl.ARG_SRC, program.dense(x)),
+            Argument.of(Dnnl.ARG_WEIGHTS, slope),
+            Argument.of(Dnnl.ARG_DIFF_DST, program.dense(dOut)),
+            Argument.of(Dnnl.ARG_DIFF_SRC, dx),
+            Argument.of(Dnnl.ARG_DIFF_WEIGHTS, slopes)));
     program.deliver(slopes, dSlope, accumulate);
   }
 
@@ -228,15 +223,15 @@ public final class DnnlGradientKernels implements GradientKernels {
       Matrix result = fused ? da : program.target(da, accumulate);
       program.run(
           new Recipes.Binary(
-              dnnl.algorithm.binary_mul,
+              Dnnl.BINARY_MUL,
               Tensor.of(left),
               Tensor.of(right),
               Tensor.of(result),
               fused ? List.of(new PostOp.Sum()) : List.of()),
           List.of(
-              Argument.of(DNNL_ARG_SRC_0, left),
-              Argument.of(DNNL_ARG_SRC_1, right),
-              Argument.of(DNNL_ARG_DST, result)));
+              Argument.of(Dnnl.ARG_SRC, left),
+              Argument.of(Dnnl.ARG_SRC_1, right),
+              Argument.of(Dnnl.ARG_DST, result)));
       program.deliver(result, da, accumulate);
       return program.build();
     }

@@ -24,6 +24,22 @@ public record Matrix(Memory memory, int offset, int rows, int columns, int strid
     }
   }
 
+  // Written out: what a record generates is put together when it is first called.
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Matrix that
+        && memory.equals(that.memory)
+        && offset == that.offset
+        && rows == that.rows
+        && columns == that.columns
+        && stride == that.stride;
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * (31 * (31 * (31 * memory.hashCode() + offset) + rows) + columns) + stride;
+  }
+
   /** A matrix without gaps between its rows. */
   public static Matrix of(Memory memory, int offset, int rows, int columns) {
     return new Matrix(memory, offset, rows, columns, columns);

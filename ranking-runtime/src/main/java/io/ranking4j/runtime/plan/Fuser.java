@@ -1,7 +1,8 @@
 package io.ranking4j.runtime.plan;
 
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -53,7 +54,7 @@ final class Fuser {
   }
 
   private void run() {
-    Set<Step> done = new HashSet<>();
+    Set<Step> done = Collections.newSetFromMap(new IdentityHashMap<>());
     for (int i = 0; i < steps.size(); i++) {
       Step step = steps.get(i);
       if (done.contains(step) || step instanceof Step.Dropout) {

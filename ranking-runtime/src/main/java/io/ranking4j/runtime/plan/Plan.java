@@ -18,6 +18,7 @@ public final class Plan {
   private final float[] initialStates;
   private final int valueCount;
   private final Map<String, Value> outputs;
+  private final int outputWidth;
 
   /**
    * Puts a plan together.
@@ -40,6 +41,7 @@ public final class Plan {
     this.initialStates = initialStates;
     this.valueCount = valueCount;
     this.outputs = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(outputs));
+    this.outputWidth = outputs.values().stream().mapToInt(Value::width).sum();
     checkOutputs();
     checkUse();
   }
@@ -125,6 +127,6 @@ public final class Plan {
 
   /** Columns of all outputs together. */
   public int outputWidth() {
-    return outputs.values().stream().mapToInt(Value::width).sum();
+    return outputWidth; // asked for every block of rows
   }
 }

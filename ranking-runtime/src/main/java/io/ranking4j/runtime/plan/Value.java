@@ -13,4 +13,15 @@ public record Value(int id, int width) {
       throw new IllegalArgumentException("no value: id " + id + ", width " + width);
     }
   }
+
+  // Written out: what a record generates is put together when it is first called.
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Value that && id == that.id && width == that.width;
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * id + width;
+  }
 }

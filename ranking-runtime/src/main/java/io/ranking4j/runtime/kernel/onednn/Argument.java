@@ -1,12 +1,11 @@
 package io.ranking4j.runtime.kernel.onednn;
 
 import io.ranking4j.runtime.kernel.Matrix;
-import org.bytedeco.dnnl.global.dnnl;
 
 /**
  * What a primitive reads or writes.
  *
- * @param index the library's number for the part it plays, such as {@link dnnl#DNNL_ARG_SRC}
+ * @param index the library's number for the part it plays, such as {@link Dnnl#ARG_SRC}
  * @param matrix where it is
  * @param tensor how the primitive sees it, as its recipe said
  */
@@ -23,6 +22,6 @@ public record Argument(int index, Matrix matrix, Tensor tensor) {
 
   /** The operand of the post-operation with this number, counted from 0. */
   static Argument ofPostOp(int number, int part, Matrix matrix) {
-    return of(dnnl.DNNL_ARG_ATTR_MULTIPLE_POST_OP_BASE * (number + 1) | part, matrix);
+    return of(Dnnl.ARG_POST_OP * (number + 1) | part, matrix);
   }
 }

@@ -1,17 +1,10 @@
 package io.ranking4j.runtime.kernel.onednn;
 
-import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST;
-import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
-import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC_0;
-import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC_1;
-import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WEIGHTS;
-
 import io.ranking4j.runtime.kernel.Activation;
 import io.ranking4j.runtime.kernel.Epilogue;
 import io.ranking4j.runtime.kernel.Matrix;
 import java.util.ArrayList;
 import java.util.List;
-import org.bytedeco.dnnl.global.dnnl;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +26,7 @@ final class DnnlElementwise {
     boolean vectors = epilogue.bias() != null || epilogue.scale() != null;
     if (!vectors && activation == Activation.NONE) {
       if (residual != null) {
-        combine(dnnl.algorithm.binary_add, x, residual, out);
+        combine(Dnnl.BINARY_ADD, x, residual, out);
       } else if (!x.equals(out)) {
         program.copy(x, out, false);
       }
@@ -46,22 +39,22 @@ final class DnnlElementwise {
             : program.target(out, false);
     Matrix at = program.dense(x);
     if (epilogue.bias() != null) {
-      at = binary(dnnl.algorithm.binary_add, at, epilogue.bias(), result, null);
+      at = binary(Dnnl.BINARY_ADD, at, epilogue.bias(), result, null);
     }
     if (activation != Activation.NONE) {
       at = activate(at, activation, epilogue.slope(), result);
     }
     if (epilogue.scale() != null) {
-      at = binary(dnnl.algorithm.binary_mul, at, epilogue.scale(), result, epilogue.shift());
+      at = binary(Dnnl.BINARY_MUL, at, epilogue.scale(), result, epilogue.shift());
     }
     if (residual != null) {
-      binary(dnnl.algorithm.binary_add, at, program.dense(residual), result, null);
+      binary(Dnnl.BINARY_ADD, at, program.dense(residual), result, null);
     }
     program.deliver(result, out, false);
   }
 
   /** {@code out = a op b}, all of one shape. */
-  void combine(dnnl.algorithm kind, Matrix a, Matrix b, Matrix out) {
+  void combine(int kind, Matrix a, Matrix b, Matrix out) {
     Matrix left = program.dense(a);
     Matrix right = program.dense(b);
     Matrix result = program.target(out, false);
@@ -69,12 +62,11 @@ final class DnnlElementwise {
     program.deliver(result, out, false);
   }
 
-  private Matrix binary(
-      dnnl.algorithm kind, Matrix a, Matrix b, Matrix out, @Nullable Matrix added) {
+  private Matrix binary(int kind, Matrix a, Matrix b, Matrix out, @Nullable Matrix added) {
     List<Argument> arguments = new ArrayList<>();
-    arguments.add(Argument.of(DNNL_ARG_SRC_0, a));
-    arguments.add(Argument.of(DNNL_ARG_SRC_1, b));
-    arguments.add(Argument.of(DNNL_ARG_DST, out));
+    arguments.add(Argument.of(Dnnl.ARG_SRC, a));
+    arguments.add(Argument.of(Dnnl.ARG_SRC_1, b));
+    arguments.add(Argument.of(Dnnl.ARG_DST, out));
     DnnlEpilogue epilogue = new DnnlEpilogue(arguments);
     epilogue.add(added);
     program.run(
@@ -91,14 +83,17 @@ final class DnnlElementwise {
       program.copy(from, x, false);
     }
     List<Argument> arguments = new ArrayList<>();
-    arguments.add(Argument.of(DNNL_ARG_SRC, x));
-    arguments.add(Argument.of(DNNL_ARG_DST, out));
+    arguments.add(Argument.of(Dnnl.ARG_SRC, x));
+    arguments.add(Argument.of(Dnnl.ARG_DST, out));
     PostOp.Eltwise function = DnnlEpilogue.function(activation);
     if (function != null) {
-      program.run(new Recipes.Eltwise(function, Tensor.of(x), Tensor.of(out)), arguments);
+      program.run(
+          new Recipes.Eltwise(Dnnl.FORWARD_INFERENCE, function, Tensor.of(x), Tensor.of(out)),
+          arguments);
     } else if (slope != null) {
-      arguments.add(Argument.of(DNNL_ARG_WEIGHTS, slope));
-      program.run(new Recipes.Prelu(Tensor.of(x), Tensor.of(out)), arguments);
+      arguments.add(Argument.of(Dnnl.ARG_WEIGHTS, slope));
+      program.run(
+          new Recipes.Prelu(Dnnl.FORWARD_INFERENCE, Tensor.of(x), Tensor.of(out)), arguments);
     }
     return out;
   }

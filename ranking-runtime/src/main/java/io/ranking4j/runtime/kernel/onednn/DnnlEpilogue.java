@@ -1,14 +1,10 @@
 package io.ranking4j.runtime.kernel.onednn;
 
-import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC_1;
-import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WEIGHTS;
-
 import io.ranking4j.runtime.kernel.Activation;
 import io.ranking4j.runtime.kernel.Epilogue;
 import io.ranking4j.runtime.kernel.Matrix;
 import java.util.ArrayList;
 import java.util.List;
-import org.bytedeco.dnnl.global.dnnl;
 import org.jspecify.annotations.Nullable;
 
 /** An epilogue as post-operations and their arguments. */
@@ -17,11 +13,11 @@ final class DnnlEpilogue {
    * {@code x max(0, min(1, x 1e38))}, which is max(x, 0) for all numbers. The library's own ReLU
    * turns NaN into 0, and so would hide a broken input behind a plausible output; this keeps it.
    */
-  static final PostOp.Eltwise RELU = new PostOp.Eltwise(dnnl.algorithm.eltwise_hardswish, 1e38f, 0);
+  static final PostOp.Eltwise RELU = new PostOp.Eltwise(Dnnl.ELTWISE_HARDSWISH, 1e38f, 0);
 
-  static final PostOp.Eltwise TANH = new PostOp.Eltwise(dnnl.algorithm.eltwise_tanh, 0, 0);
+  static final PostOp.Eltwise TANH = new PostOp.Eltwise(Dnnl.ELTWISE_TANH, 0, 0);
 
-  static final PostOp.Eltwise SIGMOID = new PostOp.Eltwise(dnnl.algorithm.eltwise_logistic, 0, 0);
+  static final PostOp.Eltwise SIGMOID = new PostOp.Eltwise(Dnnl.ELTWISE_LOGISTIC, 0, 0);
 
   private final List<PostOp> operations = new ArrayList<>();
   private final List<Argument> arguments;
@@ -63,26 +59,26 @@ final class DnnlEpilogue {
     if (function != null) {
       operations.add(function);
     } else if (slope != null) {
-      arguments.add(Argument.ofPostOp(operations.size(), DNNL_ARG_WEIGHTS, slope));
+      arguments.add(Argument.ofPostOp(operations.size(), Dnnl.ARG_WEIGHTS, slope));
       operations.add(new PostOp.Prelu());
     }
   }
 
   void multiply(@Nullable Matrix operand) {
-    combine(dnnl.algorithm.binary_mul, operand);
+    combine(Dnnl.BINARY_MUL, operand);
   }
 
   void add(@Nullable Matrix operand) {
-    combine(dnnl.algorithm.binary_add, operand);
+    combine(Dnnl.BINARY_ADD, operand);
   }
 
   void addOutput() {
     operations.add(new PostOp.Sum());
   }
 
-  private void combine(dnnl.algorithm kind, @Nullable Matrix operand) {
+  private void combine(int kind, @Nullable Matrix operand) {
     if (operand != null) {
-      arguments.add(Argument.ofPostOp(operations.size(), DNNL_ARG_SRC_1, operand));
+      arguments.add(Argument.ofPostOp(operations.size(), Dnnl.ARG_SRC_1, operand));
       operations.add(new PostOp.Binary(kind, Tensor.of(operand)));
     }
   }

@@ -1,10 +1,5 @@
 package io.ranking4j.runtime.kernel.onednn;
 
-import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_BIAS;
-import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST;
-import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
-import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WEIGHTS;
-
 import io.ranking4j.error.UnavailableException;
 import io.ranking4j.runtime.kernel.Activation;
 import io.ranking4j.runtime.kernel.Epilogue;
@@ -18,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.bytedeco.dnnl.global.dnnl;
 
 /**
  * Kernels on oneDNN: products with their epilogues fused in, on constant weights that are packed
@@ -71,6 +65,7 @@ public final class DnnlKernels implements Kernels {
       throw new IllegalArgumentException("threads must be at least 1, but was " + threads);
     }
     DnnlLibrary.cpu();
+    OpenMp.reachable();
     return new DnnlKernels(threads, precision);
   }
 
@@ -152,12 +147,12 @@ public final class DnnlKernels implements Kernels {
       boolean constantWeights) {
     List<Argument> arguments = new ArrayList<>();
     Precision rounding = precision(w);
-    Argument left = program.factor(DNNL_ARG_SRC, x, rounding);
+    Argument left = program.factor(Dnnl.ARG_SRC, x, rounding);
     arguments.add(left);
-    arguments.add(Argument.of(DNNL_ARG_DST, out));
+    arguments.add(Argument.of(Dnnl.ARG_DST, out));
     Matrix bias = epilogue.bias();
     if (bias != null) {
-      arguments.add(Argument.of(DNNL_ARG_BIAS, bias));
+      arguments.add(Argument.of(Dnnl.ARG_BIAS, bias));
     }
     DnnlEpilogue after = new DnnlEpilogue(arguments);
     after.activate(epilogue.activation(), epilogue.slope());
@@ -177,7 +172,7 @@ public final class DnnlKernels implements Kernels {
     }
     Tensor weights = Tensor.any(w.rows(), w.columns(), rounding);
     if (!constantWeights) {
-      Argument right = program.factor(DNNL_ARG_WEIGHTS, w, rounding);
+      Argument right = program.factor(Dnnl.ARG_WEIGHTS, w, rounding);
       arguments.add(right);
       weights = right.tensor();
     }
@@ -213,15 +208,15 @@ public final class DnnlKernels implements Kernels {
 
   @Override
   public Op add(Matrix a, Matrix b, Matrix out) {
-    return combine(dnnl.algorithm.binary_add, a, b, out);
+    return combine(Dnnl.BINARY_ADD, a, b, out);
   }
 
   @Override
   public Op multiply(Matrix a, Matrix b, Matrix out) {
-    return combine(dnnl.algorithm.binary_mul, a, b, out);
+    return combine(Dnnl.BINARY_MUL, a, b, out);
   }
 
-  private Op combine(dnnl.algorithm kind, Matrix a, Matrix b, Matrix out) {
+  private Op combine(int kind, Matrix a, Matrix b, Matrix out) {
     requireSameShape(a, b, out);
     try (DnnlProgram program = program()) {
       new DnnlElementwise(program).combine(kind, a, b, out);

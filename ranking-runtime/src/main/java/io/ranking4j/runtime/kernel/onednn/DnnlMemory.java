@@ -1,17 +1,17 @@
 package io.ranking4j.runtime.kernel.onednn;
 
+import com.sun.jna.Pointer;
 import io.ranking4j.runtime.kernel.Matrix;
 import io.ranking4j.runtime.kernel.Memory;
+import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.bytedeco.dnnl.memory;
-import org.bytedeco.javacpp.BytePointer;
-import org.bytedeco.javacpp.FloatPointer;
-import org.bytedeco.javacpp.Pointer;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Native memory that oneDNN works on: its own, aligned to 64 bytes, or a view of somebody else's.
@@ -25,10 +25,12 @@ public final class DnnlMemory implements Memory {
   /** A buffer counts bytes in an int, and one of more floats would be cut in silence. */
   private static final int LARGEST = Integer.MAX_VALUE / Float.BYTES;
 
-  /** What must stay alive while this is in use. */
-  private final Pointer owner;
+  /** What is freed with this, if it is its own. */
+  private final @Nullable Handle block;
 
-  private final boolean owned;
+  /** Whether its owner freed it, if it is somebody else's; keeps the owner reachable. */
+  private final BooleanSupplier freed;
+
   private final int size;
   private final long address;
   private final FloatBuffer buffer;
@@ -37,12 +39,12 @@ public final class DnnlMemory implements Memory {
   private final AtomicInteger writes = new AtomicInteger();
   private volatile boolean closed;
 
-  private DnnlMemory(Pointer owner, boolean owned, long address, int size, FloatBuffer buffer) {
-    this.owner = owner;
-    this.owned = owned;
+  private DnnlMemory(@Nullable Handle block, BooleanSupplier freed, long address, int size) {
+    this.block = block;
+    this.freed = freed;
     this.address = address;
     this.size = size;
-    this.buffer = buffer;
+    this.buffer = view(address, size);
   }
 
   /**
@@ -59,35 +61,34 @@ public final class DnnlMemory implements Memory {
               + floats);
     }
     long bytes = (long) floats * Float.BYTES;
-    BytePointer raw =
-        Scopes.within(() -> new BytePointer(bytes + ALIGNMENT).<BytePointer>retainReference());
-    Pointer.memset(raw, 0, bytes + ALIGNMENT);
-    long start = (raw.address() + ALIGNMENT - 1) & -ALIGNMENT;
-    return new DnnlMemory(raw, true, start, floats, view(start, floats));
+    Handle block = Handle.block(bytes + ALIGNMENT);
+    new Pointer(block.address()).clear(bytes + ALIGNMENT);
+    long start = (block.address() + ALIGNMENT - 1) & -ALIGNMENT;
+    return new DnnlMemory(block, () -> false, start, floats);
   }
 
   /**
-   * Shows the floats from the pointer's position to its limit. Closing the view leaves them alone.
+   * Shows floats that belong to somebody else. Closing the view leaves them alone.
    *
-   * @throws IllegalArgumentException if the pointer is null, empty, or holds more than 2 GB
+   * @param address where the first is
+   * @param count how many
+   * @param freed whether their owner has freed them, after which they are not read or written; is
+   *     kept, and so keeps the owner reachable
+   * @throws IllegalArgumentException if there are none, or more than 2 GB
    */
-  public static DnnlMemory wrap(FloatPointer floats) {
-    long count = floats.limit() - floats.position();
-    if (floats.isNull() || count < 1 || count > LARGEST) {
+  public static DnnlMemory wrap(long address, long count, BooleanSupplier freed) {
+    if (address == 0 || count < 1 || count > LARGEST) {
       throw new IllegalArgumentException(
-          "a pointer must hold 1 to " + LARGEST + " floats, but was " + floats);
+          "a pointer must hold 1 to " + LARGEST + " floats, but held " + count + " at " + address);
     }
-    long start = floats.address() + floats.position() * Float.BYTES;
-    return new DnnlMemory(floats, false, start, (int) count, view(start, (int) count));
+    return new DnnlMemory(null, freed, address, (int) count);
   }
 
   private static FloatBuffer view(long address, int floats) {
-    if (floats == 0) {
-      return FloatBuffer.allocate(0);
-    }
-    FloatPointer pointer = new FloatPointer(new Address(address));
-    pointer.capacity(floats);
-    return pointer.asBuffer();
+    return new Pointer(address)
+        .getByteBuffer(0, (long) floats * Float.BYTES)
+        .order(ByteOrder.nativeOrder())
+        .asFloatBuffer();
   }
 
   @Override
@@ -115,8 +116,8 @@ public final class DnnlMemory implements Memory {
     }
     closed = true;
     List.copyOf(users).forEach(DnnlOp::close);
-    if (owned) {
-      owner.releaseReference();
+    if (block != null) {
+      block.close();
     }
   }
 
@@ -124,15 +125,15 @@ public final class DnnlMemory implements Memory {
     if (closed) {
       throw new IllegalStateException("the memory is closed");
     }
-    if (owner.isNull()) {
+    if (freed.getAsBoolean()) {
       throw new IllegalStateException("the pointer's memory is freed");
     }
   }
 
   /** Where the float at an offset lies, for as long as this is open. */
-  Pointer at(int offset) {
+  long at(int offset) {
     requireOpen();
-    return new Address(address + (long) offset * Float.BYTES);
+    return address + (long) offset * Float.BYTES;
   }
 
   /** Has the operation closed along with this. */
@@ -150,16 +151,16 @@ public final class DnnlMemory implements Memory {
    * The weights in the order of elements that a primitive wants, shared by all operations that want
    * the same while {@link #write} leaves this memory alone.
    */
-  PackedWeights pack(Matrix weights, memory.desc wanted) {
+  PackedWeights pack(Matrix weights, DnnlPrimitive reader) {
     synchronized (packed) {
       int now = writes.get();
       for (PackedWeights candidate : packed) {
-        if (candidate.matches(weights, now, wanted)) {
+        if (candidate.matches(weights, now, reader)) {
           candidate.retain();
           return candidate;
         }
       }
-      PackedWeights made = new PackedWeights(this, weights, now, wanted);
+      PackedWeights made = new PackedWeights(this, weights, now, reader);
       packed.add(made);
       return made;
     }

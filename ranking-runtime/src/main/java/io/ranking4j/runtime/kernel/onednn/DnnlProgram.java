@@ -1,12 +1,5 @@
 package io.ranking4j.runtime.kernel.onednn;
 
-import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_FROM;
-import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SCRATCHPAD;
-import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_TO;
-import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WEIGHTS;
-import static org.bytedeco.dnnl.global.dnnl.dnnl_primitive_execute;
-import static org.bytedeco.dnnl.global.dnnl.dnnl_success;
-
 import io.ranking4j.runtime.kernel.Matrix;
 import io.ranking4j.runtime.kernel.Op;
 import io.ranking4j.runtime.kernel.Precision;
@@ -14,13 +7,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.bytedeco.dnnl.dnnl_exec_arg_t;
-import org.bytedeco.dnnl.dnnl_primitive;
-import org.bytedeco.dnnl.dnnl_stream;
-import org.bytedeco.dnnl.memory;
-import org.bytedeco.dnnl.stream;
-import org.bytedeco.javacpp.Pointer;
-import org.bytedeco.javacpp.PointerScope;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Puts one operation together from steps. To be closed by the thread that opened it, whether or not
@@ -29,10 +16,7 @@ import org.bytedeco.javacpp.PointerScope;
 public final class DnnlProgram implements AutoCloseable {
   private final PrimitiveCache primitives;
   private final int before;
-  private final PointerScope scope = new PointerScope();
-  private final stream order;
   private final List<Op> steps = new ArrayList<>();
-  private final List<Pointer> pointers = new ArrayList<>();
   private final List<Runnable> releases = new ArrayList<>();
   private final Set<DnnlMemory> memories = new HashSet<>();
   private boolean built;
@@ -40,7 +24,6 @@ public final class DnnlProgram implements AutoCloseable {
   DnnlProgram(PrimitiveCache primitives, int threads) {
     this.primitives = primitives;
     this.before = OpenMp.enter(threads);
-    this.order = keep(new stream(DnnlLibrary.cpu()));
   }
 
   /** The primitive of a recipe, made if nobody asked for it before. */
@@ -52,19 +35,16 @@ public final class DnnlProgram implements AutoCloseable {
 
   /** Appends the run of a primitive. */
   public void run(Recipe recipe, List<Argument> arguments) {
-    bind(primitive(recipe), arguments, List.of());
+    bind(primitive(recipe), arguments, null);
   }
 
   /** Appends the run of a primitive whose weights it may order as it likes, once for all runs. */
   void runPacked(Recipe recipe, Matrix weights, List<Argument> arguments) {
     DnnlPrimitive primitive = primitive(recipe);
     DnnlMemory source = use(weights);
-    PackedWeights packed = source.pack(weights, primitive.weights());
+    PackedWeights packed = source.pack(weights, primitive);
     releases.add(packed::giveBack);
-    bind(
-        primitive,
-        arguments,
-        List.of(new Bound(DNNL_ARG_WEIGHTS, memory(primitive.weights(), packed.copy().at(0)))));
+    bind(primitive, arguments, packed.copy());
   }
 
   /** Appends a step in Java, which must work on matrices that {@link #use} was told of. */
@@ -117,7 +97,7 @@ public final class DnnlProgram implements AutoCloseable {
     Matrix copy = scratch(1, (halves + 1) / 2);
     run(
         new Recipes.Reorder(Tensor.of(matrix), rounded, false),
-        List.of(Argument.of(DNNL_ARG_FROM, matrix), new Argument(DNNL_ARG_TO, copy, rounded)));
+        List.of(Argument.of(Dnnl.ARG_SRC, matrix), new Argument(Dnnl.ARG_DST, copy, rounded)));
     return new Argument(index, copy, rounded);
   }
 
@@ -153,15 +133,11 @@ public final class DnnlProgram implements AutoCloseable {
   public void copy(Matrix from, Matrix to, boolean accumulate) {
     run(
         new Recipes.Reorder(Tensor.of(from), Tensor.of(to), accumulate),
-        List.of(Argument.of(DNNL_ARG_FROM, from), Argument.of(DNNL_ARG_TO, to)));
+        List.of(Argument.of(Dnnl.ARG_SRC, from), Argument.of(Dnnl.ARG_DST, to)));
   }
 
   /** The operation. */
   public Op build() {
-    pointers.forEach(Pointer::retainReference);
-    for (Pointer pointer : pointers) {
-      releases.add(pointer::releaseReference);
-    }
     built = true;
     return new DnnlOp(steps, releases, memories);
   }
@@ -171,58 +147,33 @@ public final class DnnlProgram implements AutoCloseable {
     if (!built) {
       releases.forEach(Runnable::run);
     }
-    scope.close();
     OpenMp.leave(before);
   }
 
-  /** A part of a primitive's arguments, as the library takes it. */
-  private record Bound(int index, memory operand) {}
-
-  private void bind(DnnlPrimitive primitive, List<Argument> arguments, List<Bound> more) {
-    List<Bound> bound = new ArrayList<>(more);
+  private void bind(
+      DnnlPrimitive primitive, List<Argument> arguments, @Nullable DnnlMemory packed) {
+    Call call = new Call(primitive, arguments.size() + 2);
+    releases.add(call::close);
     for (Argument argument : arguments) {
       Matrix matrix = argument.matrix();
-      Pointer at = use(matrix).at(matrix.offset());
-      bound.add(new Bound(argument.index(), memory(argument.tensor().descriptor(), at)));
+      try (Handle descriptor = argument.tensor().descriptor()) {
+        call.add(argument.index(), descriptor.address(), use(matrix).at(matrix.offset()));
+      }
     }
-    long bytes = primitive.scratchpadBytes();
+    if (packed != null) {
+      call.add(Dnnl.ARG_WEIGHTS, primitive.weights(), packed.at(0));
+    }
+    long bytes = Functions.dnnl_memory_desc_get_size(primitive.scratchpad());
     if (bytes > 0) {
       DnnlMemory scratch = scratch(Math.toIntExact((bytes + Float.BYTES - 1) / Float.BYTES));
-      bound.add(new Bound(DNNL_ARG_SCRATCHPAD, memory(primitive.scratchpad(), scratch.at(0))));
+      call.add(Dnnl.ARG_SCRATCHPAD, primitive.scratchpad(), scratch.at(0));
     }
-    dnnl_exec_arg_t all = keep(new dnnl_exec_arg_t(bound.size()));
-    for (int i = 0; i < bound.size(); i++) {
-      all.position(i).arg(bound.get(i).index).memory(bound.get(i).operand.get());
-    }
-    all.position(0);
-    steps.add(new Run(primitive.code().get(), order.get(), bound.size(), all));
+    steps.add(call);
   }
 
   private DnnlMemory scratch(int floats) {
     DnnlMemory memory = DnnlMemory.allocate(floats);
     releases.add(memory::close);
     return memory;
-  }
-
-  private memory memory(memory.desc descriptor, Pointer at) {
-    return keep(new memory(descriptor, DnnlLibrary.cpu(), at));
-  }
-
-  private <P extends Pointer> P keep(P pointer) {
-    pointers.add(pointer);
-    return pointer;
-  }
-
-  /** Runs a primitive on arguments that were laid out once, without allocating. */
-  private record Run(dnnl_primitive primitive, dnnl_stream stream, int count, dnnl_exec_arg_t all)
-      implements Op {
-    @Override
-    public void run() {
-      // A stream of the CPU has done its work when the call returns.
-      int status = dnnl_primitive_execute(primitive, stream, count, all);
-      if (status != dnnl_success) {
-        throw new IllegalStateException("oneDNN could not run a primitive: status " + status);
-      }
-    }
   }
 }

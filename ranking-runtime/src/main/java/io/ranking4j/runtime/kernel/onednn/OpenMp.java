@@ -21,8 +21,9 @@ final class OpenMp {
   private static final class Functions {
     static {
       // On Linux and macOS the search through a library goes on through those it depends on.
-      String library = Platform.isWindows() ? "vcomp140" : DnnlLibrary.path();
-      Native.register(Functions.class, NativeLibrary.getInstance(library));
+      Native.register(
+          Functions.class,
+          Platform.isWindows() ? NativeLibrary.getInstance("vcomp140") : DnnlLibrary.library());
     }
 
     private Functions() {}

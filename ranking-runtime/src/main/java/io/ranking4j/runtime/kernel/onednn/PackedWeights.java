@@ -1,44 +1,59 @@
 package io.ranking4j.runtime.kernel.onednn;
 
 import io.ranking4j.runtime.kernel.Matrix;
-import org.bytedeco.dnnl.engine;
-import org.bytedeco.dnnl.memory;
-import org.bytedeco.dnnl.reorder;
-import org.bytedeco.dnnl.stream;
 
 /**
  * A copy of weights in the order of elements that a primitive reads fastest. Counts its users under
  * the lock of the memory that the weights lie in, and is freed with the last.
  */
 final class PackedWeights {
+  private static final long NO_ATTRIBUTES = 0;
+
   private final DnnlMemory source;
   private final Matrix weights;
   private final int version;
-  private final memory.desc order;
+
+  /** Keeps the descriptor of the order. */
+  private final DnnlPrimitive reader;
+
   private final DnnlMemory copy;
   private int users = 1;
 
-  PackedWeights(DnnlMemory source, Matrix weights, int version, memory.desc wanted) {
+  PackedWeights(DnnlMemory source, Matrix weights, int version, DnnlPrimitive reader) {
     this.source = source;
     this.weights = weights;
     this.version = version;
-    this.order = wanted;
-    order.retainReference();
-    long bytes = wanted.get_size();
+    this.reader = reader;
+    reader.retain();
+    long bytes = Functions.dnnl_memory_desc_get_size(reader.weights());
     this.copy = DnnlMemory.allocate(Math.toIntExact((bytes + Float.BYTES - 1) / Float.BYTES));
-    Scopes.within(
-        () -> {
-          engine cpu = DnnlLibrary.cpu();
-          memory.desc plain = Tensor.of(weights).descriptor();
-          memory from = new memory(plain, cpu, source.at(weights.offset()));
-          memory to = new memory(wanted, cpu, copy.at(0));
-          new reorder(from, to).execute(new stream(cpu), from, to);
-          return copy;
-        });
+    DnnlPrimitive reorder = DnnlPrimitive.of(this::describe);
+    try (Call call = new Call(reorder, 2);
+        Handle plain = Tensor.of(weights).descriptor()) {
+      call.add(Dnnl.ARG_SRC, plain.address(), source.at(weights.offset()));
+      call.add(Dnnl.ARG_DST, reader.weights(), copy.at(0));
+      call.run();
+    }
+    reorder.release();
   }
 
-  boolean matches(Matrix other, int now, memory.desc wanted) {
-    return now == version && weights.equals(other) && order.equals(wanted);
+  private long describe(Scope scope) {
+    long[] made = new long[1];
+    return scope.description(
+        made,
+        Functions.dnnl_reorder_primitive_desc_create(
+            made,
+            scope.descriptor(Tensor.of(weights)),
+            scope.cpu(),
+            reader.weights(),
+            scope.cpu(),
+            NO_ATTRIBUTES));
+  }
+
+  boolean matches(Matrix other, int now, DnnlPrimitive primitive) {
+    return now == version
+        && weights.equals(other)
+        && Functions.dnnl_memory_desc_equal(reader.weights(), primitive.weights()) != 0;
   }
 
   void retain() {
@@ -52,7 +67,7 @@ final class PackedWeights {
       return false;
     }
     copy.close();
-    order.releaseReference();
+    reader.release();
     return true;
   }
 

@@ -1,28 +1,38 @@
 package io.ranking4j.runtime.kernel.onednn;
 
-import org.bytedeco.dnnl.global.dnnl;
-import org.bytedeco.dnnl.memory;
-import org.bytedeco.dnnl.post_ops;
-import org.bytedeco.dnnl.primitive_attr;
-
 /** What a primitive does to its results before it stores them. */
 public sealed interface PostOp {
-  /** Appends it to the library's list. */
-  void append(post_ops list);
+  /**
+   * Appends it to the library's list.
+   *
+   * @param list the list's address
+   */
+  void append(long list, Scope scope);
 
   /** A function of one number. */
-  record Eltwise(dnnl.algorithm kind, float alpha, float beta) implements PostOp {
+  record Eltwise(int kind, float alpha, float beta) implements PostOp {
     @Override
-    public void append(post_ops list) {
-      list.append_eltwise(kind, alpha, beta);
+    public void append(long list, Scope scope) {
+      check(Functions.dnnl_post_ops_append_eltwise(list, kind, alpha, beta));
     }
   }
 
   /** Combines with another operand: one of the same shape, or a row for all rows. */
-  record Binary(dnnl.algorithm kind, Tensor operand) implements PostOp {
+  record Binary(int kind, Tensor operand) implements PostOp {
+    // Written out: what a record generates is put together when it is first called.
     @Override
-    public void append(post_ops list) {
-      list.append_binary(kind, operand.descriptor());
+    public boolean equals(Object other) {
+      return other instanceof Binary that && kind == that.kind && operand.equals(that.operand);
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * kind + operand.hashCode();
+    }
+
+    @Override
+    public void append(long list, Scope scope) {
+      check(Functions.dnnl_post_ops_append_binary(list, kind, scope.descriptor(operand)));
     }
   }
 
@@ -31,29 +41,30 @@ public sealed interface PostOp {
     private static final int COLUMNS = 1 << 1;
 
     @Override
-    public void append(post_ops list) {
-      list.append_prelu(COLUMNS);
+    public boolean equals(Object other) {
+      return other instanceof Prelu;
+    }
+
+    @Override
+    public int hashCode() {
+      return COLUMNS;
+    }
+
+    @Override
+    public void append(long list, Scope scope) {
+      check(Functions.dnnl_post_ops_append_prelu(list, COLUMNS));
     }
   }
 
   /** Adds what the output holds. */
   record Sum() implements PostOp {
     @Override
-    public void append(post_ops list) {
-      list.append_sum(1, 0, memory.data_type.undef);
+    public void append(long list, Scope scope) {
+      check(Functions.dnnl_post_ops_append_sum(list, 1, 0, Dnnl.UNDEFINED));
     }
   }
 
-  /**
-   * Attributes of a primitive: these operations, and scratch memory that the caller brings, without
-   * which a primitive could not be run by two threads at once.
-   */
-  static primitive_attr attributes(Iterable<PostOp> operations) {
-    post_ops list = new post_ops();
-    operations.forEach(operation -> operation.append(list));
-    primitive_attr attributes = new primitive_attr();
-    attributes.set_scratchpad_mode(dnnl.scratchpad_mode.user);
-    attributes.set_post_ops(list);
-    return attributes;
+  private static void check(int status) {
+    Dnnl.check(status, "append a post-operation");
   }
 }

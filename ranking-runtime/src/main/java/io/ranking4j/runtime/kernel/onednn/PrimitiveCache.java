@@ -26,13 +26,7 @@ final class PrimitiveCache {
         return known;
       }
     }
-    DnnlPrimitive made =
-        Scopes.within(
-            () -> {
-              DnnlPrimitive primitive = recipe.make(DnnlLibrary.cpu());
-              primitive.retain();
-              return primitive;
-            });
+    DnnlPrimitive made = DnnlPrimitive.of(recipe);
     synchronized (primitives) {
       DnnlPrimitive other = primitives.get(recipe);
       if (other != null) {

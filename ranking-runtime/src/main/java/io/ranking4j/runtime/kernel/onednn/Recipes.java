@@ -1,23 +1,10 @@
 package io.ranking4j.runtime.kernel.onednn;
 
 import java.util.List;
-import org.bytedeco.dnnl.binary;
-import org.bytedeco.dnnl.eltwise_forward;
-import org.bytedeco.dnnl.engine;
-import org.bytedeco.dnnl.global.dnnl;
-import org.bytedeco.dnnl.matmul;
-import org.bytedeco.dnnl.memory;
-import org.bytedeco.dnnl.prelu_forward;
-import org.bytedeco.dnnl.primitive_attr;
-import org.bytedeco.dnnl.reorder;
 
 /** Recipes of the primitives that matrices are computed with. */
 public final class Recipes {
   private Recipes() {}
-
-  private static primitive_attr attributes(List<PostOp> operations) {
-    return PostOp.attributes(operations);
-  }
 
   /**
    * {@code out = postOps(x w + bias)}.
@@ -35,24 +22,41 @@ public final class Recipes {
       postOps = List.copyOf(postOps);
     }
 
+    // Written out: what a record generates is put together when it is first called.
     @Override
-    public DnnlPrimitive make(engine cpu) {
-      memory.desc row = bias ? Tensor.row(out.columns()).descriptor() : new memory.desc();
-      matmul.primitive_desc description =
-          new matmul.primitive_desc(
-              cpu,
-              x.descriptor(),
-              w.descriptor(),
-              row,
-              out.descriptor(),
-              attributes(postOps),
-              false);
-      return new DnnlPrimitive(new matmul(description), description);
+    public boolean equals(Object other) {
+      return other instanceof Matmul that
+          && bias == that.bias
+          && x.equals(that.x)
+          && w.equals(that.w)
+          && out.equals(that.out)
+          && postOps.equals(that.postOps);
+    }
+
+    @Override
+    public int hashCode() {
+      int shapes = 31 * (31 * x.hashCode() + w.hashCode()) + out.hashCode();
+      return 31 * (31 * shapes + postOps.hashCode()) + Boolean.hashCode(bias);
+    }
+
+    @Override
+    public long describe(Scope scope) {
+      long[] made = new long[1];
+      return scope.description(
+          made,
+          Functions.dnnl_matmul_primitive_desc_create(
+              made,
+              scope.cpu(),
+              scope.descriptor(x),
+              scope.descriptor(w),
+              bias ? scope.descriptor(Tensor.row(out.columns())) : 0,
+              scope.descriptor(out),
+              scope.attributes(postOps)));
     }
   }
 
   /** {@code out = postOps(a op b)}, where {@code b} may be one row for all. */
-  public record Binary(dnnl.algorithm kind, Tensor a, Tensor b, Tensor out, List<PostOp> postOps)
+  public record Binary(int kind, Tensor a, Tensor b, Tensor out, List<PostOp> postOps)
       implements Recipe {
     /** Copies the list. */
     public Binary {
@@ -60,65 +64,73 @@ public final class Recipes {
     }
 
     @Override
-    public DnnlPrimitive make(engine cpu) {
-      binary.primitive_desc description =
-          new binary.primitive_desc(
-              cpu,
+    public long describe(Scope scope) {
+      long[] made = new long[1];
+      return scope.description(
+          made,
+          Functions.dnnl_binary_primitive_desc_create(
+              made,
+              scope.cpu(),
               kind,
-              a.descriptor(),
-              b.descriptor(),
-              out.descriptor(),
-              attributes(postOps),
-              false);
-      return new DnnlPrimitive(new binary(description), description);
+              scope.descriptor(a),
+              scope.descriptor(b),
+              scope.descriptor(out),
+              scope.attributes(postOps)));
     }
   }
 
-  /** {@code out = function(x)}. */
-  record Eltwise(PostOp.Eltwise function, Tensor x, Tensor out) implements Recipe {
+  /** {@code out = function(x)}, in a pass that a backward one may follow. */
+  public record Eltwise(int pass, PostOp.Eltwise function, Tensor x, Tensor out) implements Recipe {
     @Override
-    public DnnlPrimitive make(engine cpu) {
-      eltwise_forward.primitive_desc description =
-          new eltwise_forward.primitive_desc(
-              cpu,
-              dnnl.prop_kind.forward_inference,
+    public long describe(Scope scope) {
+      long[] made = new long[1];
+      return scope.description(
+          made,
+          Functions.dnnl_eltwise_forward_primitive_desc_create(
+              made,
+              scope.cpu(),
+              pass,
               function.kind(),
-              x.descriptor(),
-              out.descriptor(),
+              scope.descriptor(x),
+              scope.descriptor(out),
               function.alpha(),
               function.beta(),
-              attributes(List.of()),
-              false);
-      return new DnnlPrimitive(new eltwise_forward(description), description);
+              scope.attributes(List.of())));
     }
   }
 
-  /** PReLU with a slope for each column. */
-  record Prelu(Tensor x, Tensor out) implements Recipe {
+  /** PReLU with a slope for each column, in a pass that a backward one may follow. */
+  public record Prelu(int pass, Tensor x, Tensor out) implements Recipe {
     @Override
-    public DnnlPrimitive make(engine cpu) {
-      prelu_forward.primitive_desc description =
-          new prelu_forward.primitive_desc(
-              cpu,
-              dnnl.prop_kind.forward_inference,
-              x.descriptor(),
-              Tensor.row(x.columns()).descriptor(),
-              out.descriptor(),
-              attributes(List.of()),
-              false);
-      return new DnnlPrimitive(new prelu_forward(description), description);
+    public long describe(Scope scope) {
+      long[] made = new long[1];
+      return scope.description(
+          made,
+          Functions.dnnl_prelu_forward_primitive_desc_create(
+              made,
+              scope.cpu(),
+              pass,
+              scope.descriptor(x),
+              scope.descriptor(Tensor.row(x.columns())),
+              scope.descriptor(out),
+              scope.attributes(List.of())));
     }
   }
 
   /** {@code to = from}, or {@code to += from}. */
   record Reorder(Tensor from, Tensor to, boolean accumulate) implements Recipe {
     @Override
-    public DnnlPrimitive make(engine cpu) {
-      List<PostOp> postOps = accumulate ? List.of(new PostOp.Sum()) : List.of();
-      reorder.primitive_desc description =
-          new reorder.primitive_desc(
-              cpu, from.descriptor(), cpu, to.descriptor(), attributes(postOps), false);
-      return new DnnlPrimitive(new reorder(description), description);
+    public long describe(Scope scope) {
+      long[] made = new long[1];
+      return scope.description(
+          made,
+          Functions.dnnl_reorder_primitive_desc_create(
+              made,
+              scope.descriptor(from),
+              scope.cpu(),
+              scope.descriptor(to),
+              scope.cpu(),
+              scope.attributes(accumulate ? List.of(new PostOp.Sum()) : List.of())));
     }
   }
 }

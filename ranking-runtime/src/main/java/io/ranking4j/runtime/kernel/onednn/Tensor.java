@@ -2,7 +2,6 @@ package io.ranking4j.runtime.kernel.onednn;
 
 import io.ranking4j.runtime.kernel.Matrix;
 import io.ranking4j.runtime.kernel.Precision;
-import org.bytedeco.dnnl.memory;
 
 /**
  * How floats lie in memory: rows, columns, and floats from one to the next. A matrix of one row has
@@ -19,6 +18,23 @@ public record Tensor(
   /** Of floats. */
   public Tensor(long rows, long columns, long rowStride, long columnStride) {
     this(rows, columns, rowStride, columnStride, Precision.FLOAT);
+  }
+
+  // Written out: what a record generates is put together when it is first called.
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Tensor that
+        && rows == that.rows
+        && columns == that.columns
+        && rowStride == that.rowStride
+        && columnStride == that.columnStride
+        && precision == that.precision;
+  }
+
+  @Override
+  public int hashCode() {
+    long strides = 31 * rowStride + columnStride;
+    return Long.hashCode(31 * (31 * (31 * rows + columns) + strides) + precision.hashCode());
   }
 
   /** As a matrix lies. */
@@ -61,16 +77,19 @@ public record Tensor(
     return new Tensor(1, columns, columns, 1);
   }
 
-  /** What the library calls it; lives in the current pointer scope. */
-  public memory.desc descriptor() {
-    memory.data_type type =
-        precision == Precision.FLOAT ? memory.data_type.f32 : memory.data_type.bf16;
-    if (rows == 0) {
-      return new memory.desc(new long[] {columns}, type, new long[] {columnStride});
-    }
-    long[] shape = {rows, columns};
-    return rowStride == 0
-        ? new memory.desc(shape, type, memory.format_tag.any)
-        : new memory.desc(shape, type, new long[] {rowStride, columnStride});
+  /** What the library calls it, to be closed. */
+  Handle descriptor() {
+    int type = precision == Precision.FLOAT ? Dnnl.F32 : Dnnl.BF16;
+    long[] shape = rows == 0 ? new long[] {columns} : new long[] {rows, columns};
+    long[] strides = rows == 0 ? new long[] {columnStride} : new long[] {rowStride, columnStride};
+    long[] made = new long[1];
+    int status =
+        strides[0] == 0
+            ? Functions.dnnl_memory_desc_create_with_tag(
+                made, shape.length, shape, type, Dnnl.FORMAT_ANY)
+            : Functions.dnnl_memory_desc_create_with_strides(
+                made, shape.length, shape, type, strides);
+    Dnnl.check(status, "describe a tensor");
+    return new Handle(Handle.Kind.DESCRIPTOR, made[0]);
   }
 }

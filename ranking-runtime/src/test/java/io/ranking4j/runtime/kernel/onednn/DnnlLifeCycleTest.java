@@ -11,9 +11,7 @@ import io.ranking4j.runtime.kernel.Matrix;
 import io.ranking4j.runtime.kernel.Memory;
 import io.ranking4j.runtime.kernel.Op;
 import java.util.Arrays;
-import org.bytedeco.javacpp.FloatPointer;
-import org.bytedeco.javacpp.Pointer;
-import org.bytedeco.javacpp.PointerScope;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 class DnnlLifeCycleTest {
@@ -60,15 +58,13 @@ class DnnlLifeCycleTest {
   void should_free_everything_when_memories_are_closed() {
     Matrix w = filled(23, 17, 1);
     makeAndFree(w);
-    long bytes = Pointer.totalBytes();
-    long count = Pointer.totalCount();
+    int handles = Handle.open();
 
     for (int i = 0; i < 50; i++) {
       makeAndFree(w);
     }
 
-    assertThat(Pointer.totalBytes()).isEqualTo(bytes);
-    assertThat(Pointer.totalCount()).isEqualTo(count);
+    assertThat(Handle.open()).isEqualTo(handles);
     w.memory().close();
   }
 
@@ -126,51 +122,37 @@ class DnnlLifeCycleTest {
   }
 
   @Test
-  @SuppressWarnings("try")
-  void should_outlive_a_pointer_scope_of_the_host() {
-    Matrix x;
-    Matrix w;
-    Matrix out;
-    Op op;
-    try (PointerScope host = new PointerScope()) {
-      x = filled(2, 3, 1);
-      w = filled(3, 2, 1);
-      out = filled(2, 2, 0);
-      op = kernels.dense(x, w, RELU, out, true);
-    }
-
-    op.run();
-
-    assertThat(out.toArray()).containsOnly(3);
-    x.memory().close();
-    w.memory().close();
-    out.memory().close();
-  }
-
-  @Test
   void should_refuse_wrapped_memory_when_its_owner_freed_it() {
-    FloatPointer pointer = new FloatPointer(1, 2, 3);
-    Memory memory = DnnlMemory.wrap(pointer);
-    pointer.close();
+    AtomicBoolean freed = new AtomicBoolean();
+    try (Handle block = Handle.block(12)) {
+      Memory memory = DnnlMemory.wrap(block.address(), 3, freed::get);
+      freed.set(true);
 
-    assertThatThrownBy(() -> memory.read(0, new float[3], 0, 3))
-        .isInstanceOf(IllegalStateException.class)
-        .hasMessage("the pointer's memory is freed");
+      assertThatThrownBy(() -> memory.read(0, new float[3], 0, 3))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessage("the pointer's memory is freed");
+    }
   }
 
   @Test
-  void should_show_the_floats_from_the_position_on() {
-    try (FloatPointer pointer = new FloatPointer(1, 2, 3, 4)) {
-      pointer.position(1).limit(3);
-      Memory memory = DnnlMemory.wrap(pointer);
+  void should_leave_wrapped_memory_alone_when_the_view_is_closed() {
+    try (Handle block = Handle.block(16)) {
+      DnnlMemory whole = DnnlMemory.wrap(block.address(), 4, () -> false);
+      whole.write(0, new float[] {1, 2, 3, 4}, 0, 4);
+
+      DnnlMemory.wrap(whole.at(1), 2, () -> false).close();
+
       float[] read = new float[2];
-
-      memory.read(0, read, 0, 2);
-
-      assertThat(memory.size()).isEqualTo(2);
+      DnnlMemory.wrap(whole.at(1), 2, () -> false).read(0, read, 0, 2);
       assertThat(read).containsExactly(2, 3);
-      memory.close();
     }
+  }
+
+  @Test
+  void should_refuse_to_wrap_nothing() {
+    assertThatThrownBy(() -> DnnlMemory.wrap(0, 3, () -> false))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("but held 3 at 0");
   }
 
   @Test
