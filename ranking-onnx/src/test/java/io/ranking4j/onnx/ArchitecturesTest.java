@@ -6,12 +6,12 @@ import ai.onnxruntime.OrtException;
 import io.ranking4j.dataset.Dataset;
 import io.ranking4j.nn.architecture.Architecture;
 import io.ranking4j.nn.architecture.Architectures;
-import io.ranking4j.nn.architecture.WideTerm;
 import io.ranking4j.nn.architecture.Esmm;
 import io.ranking4j.nn.architecture.Mlp;
 import io.ranking4j.nn.architecture.ResFlow;
 import io.ranking4j.nn.architecture.SeparateTowers;
 import io.ranking4j.nn.architecture.SharedBottom;
+import io.ranking4j.nn.architecture.WideTerm;
 import io.ranking4j.runtime.RankingModel;
 import io.ranking4j.runtime.Scorer;
 import io.ranking4j.runtime.kernel.Activation;
@@ -67,7 +67,8 @@ class ArchitecturesTest {
         Arguments.of(chain(Residual.both("click")), Architectures.of("esmm-resflow", 8, 5)),
         Arguments.of(chain(Residual.both("click")), Architectures.of("resflow+cross2", 8, 5)),
         Arguments.of(
-            chain(Residual.both("click")), new WideTerm(Architectures.of("resflow", 8, 5), List.of())),
+            chain(Residual.both("click")),
+            new WideTerm(Architectures.of("resflow", 8, 5), List.of())),
         Arguments.of(chain(Residual.none("click")), Architectures.of("escm2-ipw", 8)),
         Arguments.of(chain(Residual.none("click")), Architectures.of("escm2-dr", 8)),
         Arguments.of(chain(Residual.none("click")), Architectures.of("dcmt", 8)),
