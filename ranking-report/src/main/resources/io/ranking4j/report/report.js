@@ -73,7 +73,7 @@
     const made = [];
     const add = (part, option) => {
       owners.push({ series: index, part: part });
-      made.push(Object.assign({ name: name, itemStyle: { color: ink }, color: ink, emphasis: { disabled: true } }, option));
+      made.push(Object.assign({ name: name, z: 2 + index, itemStyle: { color: ink }, color: ink, emphasis: { disabled: true } }, option));
     };
     const main = series.points.map((point) => at(point[0], point[1]));
     const bars = series.mark === 'POINTS' || series.mark === 'LINE_WITH_POINTS';

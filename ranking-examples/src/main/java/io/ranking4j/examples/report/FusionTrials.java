@@ -125,7 +125,7 @@ public final class FusionTrials {
   }
 
   private Map<String, MetricValue> auc(IntToDoubleFunction utility) {
-    double[] utilities = IntStream.of(rows).mapToDouble(utility::applyAsDouble).toArray();
+    double[] utilities = IntStream.of(rows).mapToDouble(utility).toArray();
     Map<String, MetricValue> auc = new LinkedHashMap<>();
     labels.forEach(
         (task, label) -> auc.put(task, RocAuc.compute(Predictions.of(label, utilities))));
