@@ -179,8 +179,7 @@ final class TuneCommand implements Callable<Integer> {
     print.print(result);
     List<String> metrics = List.copyOf(tuner.problem().metrics());
     Fusion tuned = kind.of(result.weights());
-    List<HeldOut> heldOut =
-        HeldOut.measure(metrics, test, kind.of(start.current()), tuned, seed);
+    List<HeldOut> heldOut = HeldOut.measure(metrics, test, kind.of(start.current()), tuned, seed);
     print.println(table(heldOut, tuner.problem().constraints()));
     Map<String, Object> json = json(result, heldOut);
     if (grid > 0) {
