@@ -174,13 +174,12 @@ final class TuneCommand implements Callable<Integer> {
       return 0;
     }
     TuningArguments.Weights start = start(model.tasks());
-    UtilityTuner tuner = tuner(start, model.tasks(), tuning, seed, print);
+    UtilityTuner tuner = tuner(start, model.tasks(), tuning, seed);
     TuningResult result = tuner.tune(tuning.predictions());
     print.print(result);
     List<String> metrics = List.copyOf(tuner.problem().metrics());
     Fusion tuned = kind.of(result.weights());
-    List<HeldOut> heldOut =
-        HeldOut.measure(metrics, test, kind.of(start.current()), tuned, seed);
+    List<HeldOut> heldOut = HeldOut.measure(metrics, test, kind.of(start.current()), tuned, seed);
     print.println(table(heldOut, tuner.problem().constraints()));
     Map<String, Object> json = json(result, heldOut);
     if (grid > 0) {
@@ -239,11 +238,7 @@ final class TuneCommand implements Callable<Integer> {
   }
 
   private UtilityTuner tuner(
-      TuningArguments.Weights start,
-      TaskGraph tasks,
-      ScoredRows rows,
-      long seed,
-      PrintWriter print) {
+      TuningArguments.Weights start, TaskGraph tasks, ScoredRows rows, long seed) {
     Fusions.validate(kind.of(start.current()), tasks.names(), rows.predictions().signals());
     UtilityTuner.Builder builder =
         UtilityTuner.builder(start.space(), kind::of)

@@ -175,7 +175,7 @@ class TuneCommandTest {
     assertThat(status.out()).contains("READY", "best weights: click=", "in use");
     assertThat(json(json).path("batches").asInt()).isEqualTo(2);
     Result twice =
-        run("tune-online", "init", "--state", state, "--weights", "a=1", "--maximise", "m");
+        run("tune-online", "init", "--state", state, "--weights", "a=1,b=1", "--maximise", "m");
     assertThat(twice.code()).isEqualTo(1);
     assertThat(twice.err()).contains("FileAlreadyExistsException");
     assertThat(run("tune-online").code()).isEqualTo(2);

@@ -28,10 +28,14 @@ final class Cholesky {
   /**
    * Factors a matrix, of which only the lower triangle is read.
    *
-   * @param a n rows of n, left as it is
+   * @param a n rows of n, left as it is; none where no points are chosen
    * @return null where the matrix is not positive definite to working precision
    */
   static @Nullable Cholesky ofOrNull(double[] a, int n) {
+    if (n == 0) {
+      // Hipparchus knows no empty matrix.
+      return new Cholesky(new CholeskyDecomposition(MatrixUtils.createRealIdentityMatrix(1)), 0);
+    }
     double[][] symmetric = new double[n][n];
     for (int i = 0; i < n; i++) {
       for (int j = 0; j <= i; j++) {
@@ -90,12 +94,16 @@ final class Cholesky {
 
   /** Replaces b by the solution x of {@code L x = b}. */
   void solveLower(double[] b) {
-    MatrixUtils.solveLowerTriangularSystem(lower, new ArrayRealVector(b, false));
+    if (n > 0) {
+      MatrixUtils.solveLowerTriangularSystem(lower, new ArrayRealVector(b, false));
+    }
   }
 
   /** Replaces b by the solution x of {@code L' x = b}. */
   void solveUpper(double[] b) {
-    MatrixUtils.solveUpperTriangularSystem(upper, new ArrayRealVector(b, false));
+    if (n > 0) {
+      MatrixUtils.solveUpperTriangularSystem(upper, new ArrayRealVector(b, false));
+    }
   }
 
   /** Replaces b by the solution x of {@code A x = b}. */
@@ -106,7 +114,7 @@ final class Cholesky {
 
   /** Returns {@code L z}. */
   double[] times(double[] z) {
-    return lower.operate(z);
+    return n == 0 ? new double[0] : lower.operate(z);
   }
 
   /** Returns the inverse of the matrix, n rows of n. */

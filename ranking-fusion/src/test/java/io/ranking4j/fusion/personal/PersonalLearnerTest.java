@@ -142,7 +142,7 @@ class PersonalLearnerTest {
         new String[][] {
           {"\"fixed\" : 2", "\"fixed\" : 9", "altered"},
           {"\"fixed\" : 2", "\"fixed\" : -1", "whole number"},
-          {"\"fixed\" : 2", "\"other\" : 2", "altered"},
+          {"\"fixed\" : 2", "\"other\" : 2", "'hidden'"},
           {"\"version\" : 1", "\"version\" : 2", "version 1"},
           {"1.0", "\"x\"", "finite numbers"}
         }) {
