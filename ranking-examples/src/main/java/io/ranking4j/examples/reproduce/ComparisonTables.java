@@ -34,8 +34,8 @@ final class ComparisonTables {
       "Equal budgets: the same features, embeddings of the same width, hidden layers of 128 and 64"
           + " (the first being the experts' or the shared one's), optimiser, learning rate, batches"
           + " and limit of epochs, none tuned for any of them. AUC on the test rows, mean ±"
-          + " standard deviation over the seeds; the validation rows alone decide which epoch is"
-          + " kept.";
+          + " standard deviation over the seeds. The validation rows alone decide which epoch is"
+          + " kept: that of the best mean AUC, the same for all tasks. No task stops on its own.";
 
   private final Budget budget;
 
