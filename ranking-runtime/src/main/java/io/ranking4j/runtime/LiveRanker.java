@@ -203,10 +203,7 @@ public final class LiveRanker implements AutoCloseable {
   }
 
   private Ranker warm(
-      RankingModel model,
-      Fusion fusion,
-      @Nullable Reranking reranking,
-      List<RankRequest> warmUp) {
+      RankingModel model, Fusion fusion, @Nullable Reranking reranking, List<RankRequest> warmUp) {
     Ranker next = Ranker.of(model, fusion, reranking, kernels.get(), observer);
     boolean warm = false;
     try {

@@ -39,14 +39,14 @@ public final class ServeArchitecturesSuite implements Suite {
     names.remove(DOMAIN_TOWERS);
     names.addAll(List.of("resflow+cross2", "resflow+fm"));
     RankingModel standard = KuaiRandNetwork.model();
-    Request request = Request.of(standard, SEED, CANDIDATES);
+    Requests requests = Requests.of(standard, SEED, CANDIDATES);
     try (Scorer resFlow = Scorer.of(standard)) {
-      Comparison.Side theirs = () -> resFlow.score(request.context(), request.candidates());
+      Comparison.Side theirs = requests.inTurn(resFlow);
       for (String name : names) {
         RankingModel model = KuaiRandNetwork.model(Architectures.of(name, 128, 64));
-        Request own = Request.of(model, SEED, CANDIDATES);
+        Requests own = Requests.of(model, SEED, CANDIDATES);
         try (Scorer scorer = Scorer.of(model)) {
-          Comparison.Side ours = () -> scorer.score(own.context(), own.candidates());
+          Comparison.Side ours = own.inTurn(scorer);
           report.times(name + "/resflow", COMPARISON.run(ours, theirs));
         }
       }

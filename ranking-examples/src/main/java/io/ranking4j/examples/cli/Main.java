@@ -22,6 +22,8 @@ import picocli.CommandLine.ParseResult;
       CalibrateCommand.class,
       EvaluateCommand.class,
       RankCommand.class,
+      InspectCommand.class,
+      DiffCommand.class,
       ReportCommand.class,
       SimulateCommand.class,
       TuneCommand.class,

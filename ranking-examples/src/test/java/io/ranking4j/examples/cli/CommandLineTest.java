@@ -344,4 +344,29 @@ class CommandLineTest {
         1,
         "already been through a calibrator of type 'segmented'");
   }
+
+  @Test
+  void should_say_what_a_model_is_and_in_what_two_differ() throws IOException {
+    Path one = folder.resolve("one.r4j");
+    Path other = folder.resolve("other.r4j");
+    List<String> train = new ArrayList<>(small("train"));
+    train.addAll(List.of("--tasks", "click,cart", "--tower", "8", "--epochs", "1"));
+    assertThat(run(train, "--out", one.toString()).code()).isZero();
+    assertThat(run(train, "--out", other.toString(), "--model", "nse").code()).isZero();
+
+    Result inspected =
+        run("inspect", one.toString(), "--json", folder.resolve("one.json").toString());
+    assertThat(inspected.code()).as(inspected.err()).isZero();
+    assertThat(inspected.out()).contains("provenance ", "task cart: ", "feature ", "parameters: ");
+    assertThat(json(folder.resolve("one.json")).path("network").asText()).endsWith(" steps");
+
+    Result same = run("diff", one.toString(), one.toString());
+    assertThat(same.out()).isEqualToIgnoringNewLines("the models are the same");
+    Result differing =
+        run("diff", one.toString(), other.toString(), "--json", folder + "/difference.json");
+    assertThat(differing.code()).as(differing.err()).isZero();
+    assertThat(differing.out()).contains("parameters", "  - ", "  + ").doesNotContain("feature ");
+    assertThat(json(folder.resolve("difference.json")).path("network").path("other").asText())
+        .endsWith(" steps");
+  }
 }
