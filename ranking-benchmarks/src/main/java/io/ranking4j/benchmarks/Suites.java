@@ -8,6 +8,7 @@ import io.ranking4j.benchmarks.serve.ServeArchitecturesSuite;
 import io.ranking4j.benchmarks.serve.ServeConcurrentSuite;
 import io.ranking4j.benchmarks.serve.ServeSuite;
 import io.ranking4j.benchmarks.serve.ServingScaling;
+import io.ranking4j.benchmarks.serve.SoakSuite;
 import io.ranking4j.benchmarks.train.LargeTableSuite;
 import io.ranking4j.benchmarks.train.TableScaling;
 import io.ranking4j.benchmarks.train.TrainSuite;
@@ -22,6 +23,7 @@ final class Suites {
           new ServeConcurrentSuite(),
           new ServeArchitecturesSuite(),
           new ServingScaling(),
+          new SoakSuite(),
           new ColdStartSuite(),
           new MemorySuite(),
           new MicroSuite(),

@@ -96,7 +96,7 @@ class ModelRoundTripTest {
             .run(TRAIN, VALIDATION);
     RankingModel model =
         run.model()
-            .withCalibrator("click", new PlattCalibrator(0.9, -0.1))
+            .withCalibrator(tasks.names().get(0), new PlattCalibrator(0.9, -0.1))
             .withCalibrator(
                 tasks.names().get(1),
                 IsotonicCalibrator.fit(
