@@ -6,8 +6,6 @@ import static io.ranking4j.schema.Feature.rate;
 import static io.ranking4j.schema.Feature.vector;
 import static io.ranking4j.task.Task.binary;
 
-import io.ranking4j.calibration.CalibrationChoice;
-import io.ranking4j.calibration.Calibrators;
 import io.ranking4j.data.Columns;
 import io.ranking4j.data.LogDatabase;
 import io.ranking4j.data.NegativeSampler;
@@ -27,30 +25,54 @@ import io.ranking4j.evaluation.TaskReport;
 import io.ranking4j.fusion.Fusions;
 import io.ranking4j.fusion.LinearFusion;
 import io.ranking4j.fusion.MultiplicativeFusion;
+import io.ranking4j.fusion.search.SearchSpace;
+import io.ranking4j.fusion.tuning.TuningResult;
+import io.ranking4j.fusion.tuning.UtilityMetric;
+import io.ranking4j.fusion.tuning.UtilityTuner;
+import io.ranking4j.nn.architecture.BiasTower;
 import io.ranking4j.nn.architecture.ResFlow;
+import io.ranking4j.nn.optimizer.StochasticAveraging;
+import io.ranking4j.nn.optimizer.TableOptions;
+import io.ranking4j.nn.schedule.CosineDecay;
+import io.ranking4j.nn.schedule.WarmUp;
+import io.ranking4j.nn.training.CalibrationRun;
 import io.ranking4j.nn.training.EarlyStopping;
 import io.ranking4j.nn.training.EpochReport;
+import io.ranking4j.nn.training.ModelCalibration;
 import io.ranking4j.nn.training.Network;
 import io.ranking4j.nn.training.ProgressListener;
 import io.ranking4j.nn.training.Trainer;
 import io.ranking4j.nn.training.TrainerOptions;
 import io.ranking4j.nn.training.TrainingRun;
 import io.ranking4j.ranking.Candidate;
+import io.ranking4j.ranking.CandidatePredictions;
 import io.ranking4j.ranking.Explanation;
 import io.ranking4j.ranking.Features;
 import io.ranking4j.ranking.Ranking;
+import io.ranking4j.report.Report;
+import io.ranking4j.report.section.EvaluationSections;
+import io.ranking4j.report.section.ScoredTask;
+import io.ranking4j.runtime.LiveRanker;
+import io.ranking4j.runtime.RankRequest;
 import io.ranking4j.runtime.Ranker;
 import io.ranking4j.runtime.RankingModel;
 import io.ranking4j.runtime.Scorer;
+import io.ranking4j.runtime.ShadowModel;
+import io.ranking4j.runtime.ShadowOptions;
+import io.ranking4j.runtime.ShadowReport;
+import io.ranking4j.runtime.TimedRanking;
 import io.ranking4j.schema.FeatureSchema;
 import io.ranking4j.schema.Pooling;
 import io.ranking4j.spi.Fusion;
 import io.ranking4j.task.TaskGraph;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.deeplearning4j.optimize.listeners.ScoreIterationListener;
 
@@ -104,7 +126,9 @@ final class GuideSnippets {
                 categorical("user_id").vocabulary(5, 1_000_000).width(32),
                 categorical("country").orElse("unknown"),
                 categorical("query").hashed(100_000),
-                categorical("last_items").multiValued(Pooling.MEAN, 20).sharingTableWith("item_id"))
+                categorical("last_items")
+                    .multiValued(Pooling.attention("item_id"), 20)
+                    .sharingTableWith("item_id"))
             .candidate(
                 categorical("item_id").required().width(32),
                 numeric("price").log(),
@@ -183,6 +207,17 @@ final class GuideSnippets {
     return model;
   }
 
+  static TrainerOptions regularise() {
+    // guide:start
+    TrainerOptions options =
+        TrainerOptions.defaults()
+            .tables(TableOptions.DEFAULT.learningRate(3e-4).decay(1e-3))
+            .schedule(new WarmUp(0.5, new CosineDecay(0.1)))
+            .averaging(Optional.of(new StochasticAveraging(1, 0.25)));
+    // guide:end
+    return options;
+  }
+
   static TrainingRun run(Trainer trainer, Dataset train, Dataset validation) {
     // guide:start
     TrainingRun run = trainer.dl4jListener(new ScoreIterationListener(100)).run(train, validation);
@@ -206,17 +241,23 @@ final class GuideSnippets {
     return List.of(model, asTheNetworkSays);
   }
 
-  static RankingModel calibrate(RankingModel model, Dataset later, Path file) throws IOException {
+  static RankingModel calibrate(
+      RankingModel model, Dataset later, Path file, Consumer<String> warnings) throws IOException {
     // guide:start
-    try (Scorer scorer = Scorer.of(model)) {
-      double[] probabilities = scorer.score(later).get("click");
-      double[] labels = later.column("click", NumericColumn.class).values();
-      CalibrationChoice choice = Calibrators.best(probabilities, labels, 42);
-      RankingModel calibrated = model.withCalibrator("click", choice.calibrator());
-      calibrated.save(file);
-      return calibrated;
-    }
+    CalibrationRun run = ModelCalibration.of(model).bySegment("brand").fit(later);
+    run.warnings().forEach(warnings);
+    RankingModel calibrated = run.model();
+    calibrated.save(file);
     // guide:end
+    return calibrated;
+  }
+
+  static Network unbias(FeatureSchema schema, TaskGraph tasks) {
+    // guide:start
+    Network network =
+        Network.of(schema, BiasTower.of(ResFlow.of(128, 64), "position", "device"), tasks);
+    // guide:end
+    return network;
   }
 
   static List<Fusion> fuse(RankingModel model) {
@@ -229,6 +270,26 @@ final class GuideSnippets {
     Fusions.validate(fromFile, model.tasks().names(), List.of("price"));
     // guide:end
     return List.of(revenue, product, fromFile);
+  }
+
+  static Fusion tune(RankingModel model, Dataset validation) {
+    // guide:start
+    double[] clicks = validation.column("click", NumericColumn.class).values();
+    double[] orders = validation.column("order", NumericColumn.class).values();
+    try (Scorer scorer = Scorer.of(model)) {
+      CandidatePredictions predictions =
+          new CandidatePredictions(validation.rows(), scorer.score(validation), Map.of());
+      TuningResult result =
+          UtilityTuner.builder(SearchSpace.simplex(List.of("click", "order"), 21), LinearFusion::of)
+              .baseline(Map.of("click", 1.0, "order", 20.0))
+              .maximise("order PR AUC", UtilityMetric.prAuc(orders))
+              .atLeastOfBaseline("click PR AUC", UtilityMetric.prAuc(clicks), 0.99)
+              .evaluations(10)
+              .build()
+              .tune(predictions);
+      return LinearFusion.of(result.weights());
+    }
+    // guide:end
   }
 
   static List<Ranking> serve(Path file, Fusion revenue, Fusion product, Consumer<Explanation> log)
@@ -255,6 +316,28 @@ final class GuideSnippets {
     // guide:end
   }
 
+  static TimedRanking keepRanking(
+      Path file,
+      Path newer,
+      Fusion fusion,
+      Features context,
+      List<Candidate> candidates,
+      Executor executor,
+      Consumer<ShadowReport> log)
+      throws IOException {
+    // guide:start
+    try (LiveRanker ranker = LiveRanker.of(RankingModel.load(file), fusion)) {
+      RankingModel next = RankingModel.load(newer);
+      ShadowModel shadow = ranker.shadow(next, new ShadowOptions(0.5, executor));
+      TimedRanking first = ranker.rank(context, candidates, Duration.ofMillis(20));
+      TimedRanking second = ranker.rank(context, candidates, Duration.ofMillis(20));
+      log.accept(shadow.report());
+      ranker.replaceModel(next, List.of(new RankRequest(context, candidates)));
+      return second.complete() ? second : first;
+    }
+    // guide:end
+  }
+
   static Map<String, Double> evaluate(RankingModel model, Dataset test) {
     // guide:start
     double[] labels = test.column("click", NumericColumn.class).values();
@@ -268,6 +351,18 @@ final class GuideSnippets {
       metrics.put("request auc", GroupedAuc.compute(clicks, requests).value());
       return metrics;
     }
+    // guide:end
+  }
+
+  static void report(double[] labels, double[] probabilities, Path file) throws IOException {
+    // guide:start
+    List<ScoredTask> scored =
+        List.of(ScoredTask.of("resflow", "click", Predictions.of(labels, probabilities)));
+    Report.builder()
+        .title("Clicks of ResFlow")
+        .sections(EvaluationSections.of(scored))
+        .build()
+        .write(file);
     // guide:end
   }
 

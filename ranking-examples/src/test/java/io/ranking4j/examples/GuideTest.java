@@ -13,6 +13,7 @@ import io.ranking4j.dataset.DatasetSource;
 import io.ranking4j.error.ErrorCode;
 import io.ranking4j.evaluation.RocAuc;
 import io.ranking4j.examples.report.CsvFile;
+import io.ranking4j.fusion.LinearFusion;
 import io.ranking4j.nn.architecture.ResFlow;
 import io.ranking4j.nn.training.EpochReport;
 import io.ranking4j.nn.training.Network;
@@ -25,7 +26,10 @@ import io.ranking4j.ranking.Features;
 import io.ranking4j.ranking.Ranking;
 import io.ranking4j.runtime.Ranker;
 import io.ranking4j.runtime.RankingModel;
+import io.ranking4j.runtime.ShadowReport;
 import io.ranking4j.runtime.TaskOutput;
+import io.ranking4j.runtime.TimedRanking;
+import io.ranking4j.schema.Feature;
 import io.ranking4j.schema.FeatureSchema;
 import io.ranking4j.spi.Fusion;
 import io.ranking4j.task.TaskGraph;
@@ -109,8 +113,10 @@ class GuideTest {
     assertThat(sampled.get(1).outputs()).extracting(TaskOutput::logitShift).containsOnly(0.0);
 
     Path file = folder.resolve("model.r4j");
-    RankingModel calibrated = GuideSnippets.calibrate(sampled.get(0), days.calibration(), file);
-    assertThat(calibrated.outputs().get(0).calibrator()).isPresent();
+    List<String> warnings = new ArrayList<>();
+    RankingModel calibrated =
+        GuideSnippets.calibrate(sampled.get(0), days.calibration(), file, warnings::add);
+    assertThat(calibrated.outputs().get(0).calibrator()).as("%s", warnings).isPresent();
 
     List<Fusion> fusions = GuideSnippets.fuse(calibrated);
     assertThat(fusions.get(2)).isEqualTo(fusions.get(0));
@@ -125,11 +131,50 @@ class GuideTest {
         .extracting(Explanation::value)
         .containsExactly(rankings.get(0).get(0).utility());
 
+    Path newer = folder.resolve("newer.r4j");
+    plain.save(newer);
+    replacesTheModel(file, newer, fusions.get(1));
+    assertThat(GuideSnippets.tune(plain, validation)).isInstanceOf(LinearFusion.class);
+
     Map<String, Double> metrics = GuideSnippets.evaluate(plain, days.test());
     assertThat(metrics.get("auc")).as(RocAuc.class.getSimpleName()).isBetween(0.55, 1.0);
     assertThat(metrics).containsEntry("request auc", metrics.get("gauc"));
 
     fallsBack(calibrated, fusions.get(0));
+  }
+
+  private static void replacesTheModel(Path file, Path newer, Fusion fusion) throws IOException {
+    List<Candidate> candidates =
+        List.of(Candidate.of("a", Features.empty()), Candidate.of("b", Features.empty()));
+    List<ShadowReport> reports = new ArrayList<>();
+    TimedRanking answer =
+        GuideSnippets.keepRanking(
+            file, newer, fusion, Features.empty(), candidates, Runnable::run, reports::add);
+    // So few candidates are one block, which is scored however short the time is.
+    assertThat(answer.ranking().ids()).containsExactlyInAnyOrder("a", "b");
+    assertThat(reports).extracting(ShadowReport::requests).containsExactly(1L);
+  }
+
+  @Test
+  void should_set_options_and_write_a_report_when_the_parts_on_them_run(@TempDir Path folder)
+      throws IOException {
+    TrainerOptions options = GuideSnippets.regularise();
+    assertThat(options.tables().decay()).isEqualTo(1e-3);
+    assertThat(options.averaging()).isPresent();
+
+    FeatureSchema schema =
+        FeatureSchema.builder()
+            .context(Feature.categorical("device"))
+            .candidate(
+                Feature.categorical("item_id"), Feature.numeric("position").buckets(1.5, 2.5, 3.5))
+            .build();
+    assertThat(GuideSnippets.unbias(schema, GuideSnippets.tasks()).architecture().name())
+        .isEqualTo("resflow+bias");
+
+    Path page = folder.resolve("report.html");
+    double[] labels = {0, 1, 0, 0, 1, 0};
+    GuideSnippets.report(labels, new double[] {0.1, 0.6, 0.3, 0.2, 0.4, 0.5}, page);
+    assertThat(page).content().contains("Clicks of ResFlow").contains("<html");
   }
 
   private static void fallsBack(RankingModel model, Fusion fusion) {

@@ -118,6 +118,7 @@ public final class Scorer implements AutoCloseable {
             state.candidates(),
             deadline,
             (logits, first, rows) -> predict(logits, first, rows, columns));
+    calibrate(state.context(), state.candidates(), columns, computed);
     if (computed < state.candidates().rows()) {
       for (int t = 0; t < columns.length; t++) {
         columns[t] = Arrays.copyOf(columns[t], computed);
@@ -130,13 +131,19 @@ public final class Scorer implements AutoCloseable {
     double[][] columns = columns(candidates.rows());
     state.request(
         context, candidates, (logits, first, rows) -> predict(logits, first, rows, columns));
+    calibrate(context, candidates, columns, candidates.rows());
+    return columns;
+  }
+
+  /** Calibrates the first candidates of a request. */
+  private void calibrate(
+      EncodedRows context, EncodedRows candidates, double[][] columns, int count) {
     for (int t = 0; t < outputs.length; t++) {
       OutputCalibration calibration = calibrations[t];
       if (calibration != null) {
-        calibration.apply(context, candidates, columns[t], 0, candidates.rows());
+        calibration.apply(context, candidates, columns[t], 0, count);
       }
     }
-    return columns;
   }
 
   /**

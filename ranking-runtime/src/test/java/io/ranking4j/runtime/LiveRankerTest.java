@@ -27,6 +27,7 @@ import io.ranking4j.runtime.plan.PlanBuilder;
 import io.ranking4j.schema.Feature;
 import io.ranking4j.schema.FeatureSchema;
 import io.ranking4j.schema.Pooling;
+import io.ranking4j.spi.Calibrator;
 import io.ranking4j.spi.Fusion;
 import io.ranking4j.task.Task;
 import java.time.Duration;
@@ -121,6 +122,24 @@ class LiveRankerTest {
         new float[0],
         List.of(TaskOutput.uncorrected(Task.binary("click"))),
         Provenance.of(Map.of("factor", Double.toString(factor))));
+  }
+
+  /** Half of what the network says. */
+  private static final class Half implements Calibrator {
+    @Override
+    public String typeId() {
+      return "half";
+    }
+
+    @Override
+    public double[] parameters() {
+      return new double[0];
+    }
+
+    @Override
+    public double calibrate(double probability) {
+      return probability / 2;
+    }
   }
 
   private static LiveRanker ranker(RankingModel model, RankingObserver observer) {
@@ -270,6 +289,24 @@ class LiveRankerTest {
       assertThatThrownBy(() -> ranker.rank(CONTEXT, many, Duration.ZERO))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessage("the time must be above zero, but was PT0S");
+    }
+  }
+
+  @Test
+  void should_rank_by_calibrated_probabilities_when_the_model_has_a_calibrator() {
+    List<Candidate> many = candidates(20_000);
+    try (LiveRanker plain = ranker(model(1));
+        LiveRanker halved = ranker(model(1).withCalibrator("click", new Half()))) {
+      double[] before = clicks(plain.rank(CONTEXT, many));
+      for (Ranking ranking :
+          List.of(
+              halved.rank(CONTEXT, many),
+              halved.rank(CONTEXT, many, Duration.ofNanos(1)).ranking())) {
+        double[] expected = Arrays.copyOf(before, ranking.size());
+        Arrays.setAll(expected, i -> before[i] / 2);
+        assertThat(clicks(ranking)).isEqualTo(expected);
+        assertThat(ranking.get(0).utility()).isEqualTo(expected[ranking.get(0).index()]);
+      }
     }
   }
 
