@@ -3,6 +3,7 @@ package io.ranking4j.benchmarks;
 import io.ranking4j.benchmarks.micro.MicroSuite;
 import io.ranking4j.benchmarks.process.ColdStartSuite;
 import io.ranking4j.benchmarks.process.MemorySuite;
+import io.ranking4j.benchmarks.serve.ServeArchitecturesSuite;
 import io.ranking4j.benchmarks.serve.ServeConcurrentSuite;
 import io.ranking4j.benchmarks.serve.ServeSuite;
 import io.ranking4j.benchmarks.serve.ServingScaling;
@@ -18,6 +19,7 @@ final class Suites {
       List.of(
           new ServeSuite(),
           new ServeConcurrentSuite(),
+          new ServeArchitecturesSuite(),
           new ServingScaling(),
           new ColdStartSuite(),
           new MemorySuite(),

@@ -86,11 +86,11 @@ final class InputTranslator {
       return graph.node("Gather", name, table, field.feature());
     }
     String mask = OnnxNames.mask(field.feature());
-    String second = graph.longs(name + "_axis", 1);
     String all = graph.node("Gather", name + "_all", table, field.feature());
     if (field.attends()) {
       return attention(field, name, table, all, mask);
     }
+    String second = graph.longs(name + "_axis", 1);
     // [rows, 1, values] x [rows, values, width]: the sum of the values that are no padding.
     String row = graph.node("Unsqueeze", name + "_mask", mask, second);
     String summed = graph.node("MatMul", name + "_summed", row, all);

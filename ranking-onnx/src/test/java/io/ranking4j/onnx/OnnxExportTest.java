@@ -44,7 +44,7 @@ class OnnxExportTest {
   }
 
   private static RankingModel model() {
-    return TestModels.random(1, TASKS, width -> ResFlow.of(4).plan(width, TASKS))
+    return TestModels.random(1, TASKS, layout -> ResFlow.of(4).plan(layout, TASKS))
         .withProvenance("seed", "42")
         .withProvenance("data", "log of May");
   }
@@ -54,7 +54,7 @@ class OnnxExportTest {
     Dataset data = Dataset.builder().column(feature, CategoricalColumn.of(List.of("a"))).build();
     TaskGraph tasks = TaskGraph.of(task);
     return TestModels.random(
-        1, schema, data, tasks, width -> SharedBottom.of(2).plan(width, tasks));
+        1, schema, data, tasks, layout -> SharedBottom.of(2).plan(layout, tasks));
   }
 
   @Test
@@ -66,6 +66,8 @@ class OnnxExportTest {
               "user",
               "history",
               "history.mask",
+              "watched",
+              "watched.mask",
               "item",
               "city",
               "tags",

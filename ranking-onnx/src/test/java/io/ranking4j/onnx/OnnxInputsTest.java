@@ -56,7 +56,7 @@ class OnnxInputsTest {
           .build();
   private static final TaskGraph TASKS = TaskGraph.of(Task.binary("click"));
   private static final RankingModel MODEL =
-      TestModels.random(2, SCHEMA, DATA, TASKS, width -> SharedBottom.of(4).plan(width, TASKS));
+      TestModels.random(2, SCHEMA, DATA, TASKS, layout -> SharedBottom.of(4).plan(layout, TASKS));
   private static final FeatureEncoder ENCODER = MODEL.encoder();
 
   @Test

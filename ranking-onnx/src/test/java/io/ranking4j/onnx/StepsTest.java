@@ -62,7 +62,7 @@ class StepsTest {
   @Test
   void should_give_what_the_scorer_gives_when_the_plan_has_every_kind_of_step()
       throws IOException, OrtException {
-    RankingModel model = TestModels.random(3, TASKS, StepsTest::plan);
+    RankingModel model = TestModels.random(3, TASKS, layout -> plan(layout.width()));
     Dataset data = TestLog.rows(4, 50);
     try (Exported exported = Exported.of(OnnxExport.of(model).raw("hidden"));
         Scorer scorer = Scorer.of(model)) {
@@ -91,8 +91,8 @@ class StepsTest {
             TestLog.everyKind(),
             TestLog.rows(1, 50),
             tasks,
-            width -> {
-              PlanBuilder plan = new PlanBuilder(width);
+            layout -> {
+              PlanBuilder plan = new PlanBuilder(layout.width());
               Value a = plan.dense("a", plan.input(), 1);
               Value b = plan.dense("b", plan.input(), 1);
               plan.output("joint", plan.logitOfProduct(a, b));

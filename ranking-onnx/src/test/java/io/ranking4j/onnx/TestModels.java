@@ -7,6 +7,7 @@ import io.ranking4j.runtime.RankingModel;
 import io.ranking4j.runtime.TaskOutput;
 import io.ranking4j.runtime.embedding.EmbeddingTable;
 import io.ranking4j.runtime.input.FeatureEncoder;
+import io.ranking4j.runtime.input.InputLayout;
 import io.ranking4j.runtime.input.TableSpec;
 import io.ranking4j.runtime.plan.Parameter;
 import io.ranking4j.runtime.plan.Plan;
@@ -20,7 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.function.IntFunction;
+import java.util.function.Function;
 
 /** Models whose numbers are random rather than trained, so that every one of them matters. */
 final class TestModels {
@@ -29,7 +30,7 @@ final class TestModels {
   private TestModels() {}
 
   /** A model over {@link TestLog#everyKind()}. */
-  static RankingModel random(long seed, TaskGraph tasks, IntFunction<Plan> architecture) {
+  static RankingModel random(long seed, TaskGraph tasks, Function<InputLayout, Plan> architecture) {
     return random(seed, TestLog.everyKind(), TestLog.rows(1, 300), tasks, architecture);
   }
 
@@ -39,7 +40,7 @@ final class TestModels {
       FeatureSchema schema,
       Dataset data,
       TaskGraph tasks,
-      IntFunction<Plan> architecture) {
+      Function<InputLayout, Plan> architecture) {
     Random random = new Random(seed);
     FeatureEncoder encoder = FeatureEncoder.fit(schema, data, WIDTH);
     List<EmbeddingTable> tables = new ArrayList<>();
@@ -48,7 +49,7 @@ final class TestModels {
       fill(random, table.values(), 0, table.values().length, 0.7);
       tables.add(table);
     }
-    Plan plan = architecture.apply(encoder.layout().width());
+    Plan plan = architecture.apply(encoder.layout());
     float[] parameters = new float[plan.parameterCount()];
     for (Parameter parameter : plan.parameters()) {
       double scale = parameter.rows() == 1 ? 0.7 : 2 / Math.sqrt(parameter.rows());
@@ -80,8 +81,8 @@ final class TestModels {
             schema,
             data,
             TaskGraph.of(task),
-            width -> {
-              var plan = new PlanBuilder(width);
+            layout -> {
+              var plan = new PlanBuilder(layout.width());
               plan.output(task.name(), plan.dense("head", plan.input(), task.kind().width()));
               return plan.build();
             });

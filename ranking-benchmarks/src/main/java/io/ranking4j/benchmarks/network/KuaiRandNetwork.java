@@ -2,6 +2,8 @@ package io.ranking4j.benchmarks.network;
 
 import io.ranking4j.dataset.CategoricalColumn;
 import io.ranking4j.dataset.Dataset;
+import io.ranking4j.dataset.ListColumn;
+import io.ranking4j.nn.architecture.Architecture;
 import io.ranking4j.nn.architecture.ResFlow;
 import io.ranking4j.ranking.Candidate;
 import io.ranking4j.ranking.Features;
@@ -10,11 +12,13 @@ import io.ranking4j.schema.CategoricalFeature;
 import io.ranking4j.schema.Encoding;
 import io.ranking4j.schema.Feature;
 import io.ranking4j.schema.FeatureSchema;
+import io.ranking4j.schema.Pooling;
 import io.ranking4j.task.Residual;
 import io.ranking4j.task.Task;
 import io.ranking4j.task.TaskGraph;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 
@@ -30,6 +34,7 @@ public final class KuaiRandNetwork {
 
   private static final long SEED = 20_260_102;
   private static final String VIDEO = "video_id";
+  private static final String HISTORY = "history";
   private static final int VIDEOS = 7583;
 
   /**
@@ -119,6 +124,35 @@ public final class KuaiRandNetwork {
 
   /** A model of it with another number of videos, always the same. */
   public static RankingModel model(int videos) {
+    return RandomModels.of(
+        SEED, schema(), data(videos).build(), tasks(), architecture(), EMBEDDING);
+  }
+
+  /** A model of the same features and tasks in another architecture, always the same. */
+  public static RankingModel model(Architecture architecture) {
+    int width = EMBEDDING * architecture.embeddingCopies(tasks());
+    return RandomModels.of(SEED, schema(), data(VIDEOS).build(), tasks(), architecture, width);
+  }
+
+  /**
+   * A model that also has the videos that the user watched.
+   *
+   * @param pooling how their embeddings become one
+   */
+  public static RankingModel withHistory(Pooling pooling) {
+    FeatureSchema schema =
+        FeatureSchema.builder()
+            .context(features(CONTEXT))
+            .context(Feature.categorical(HISTORY).multiValued(pooling).sharingTableWith(VIDEO))
+            .candidate(features(CANDIDATE))
+            .build();
+    Dataset.Builder data = data(VIDEOS);
+    int rows = data.build().rows();
+    data.column(HISTORY, ListColumn.of(Collections.nCopies(rows, List.of("0"))));
+    return RandomModels.of(SEED, schema, data.build(), tasks(), architecture(), EMBEDDING);
+  }
+
+  private static Dataset.Builder data(int videos) {
     List<Field> all = new ArrayList<>(CONTEXT);
     all.add(new Field(VIDEO, videos));
     all.addAll(CANDIDATE.subList(1, CANDIDATE.size()));
@@ -131,12 +165,22 @@ public final class KuaiRandNetwork {
       Arrays.setAll(codes, r -> r % field.values());
       data.column(field.name(), new CategoricalColumn(codes, dictionary));
     }
-    return RandomModels.of(SEED, schema(), data.build(), tasks(), architecture(), EMBEDDING);
+    return data;
   }
 
   /** A user at some moment, drawn by the seed. */
   public static Features context(long seed) {
     return draw(CONTEXT, new Random(seed));
+  }
+
+  /** The same user, who has watched so many videos. */
+  public static Features context(long seed, int watched) {
+    Random random = new Random(seed + 1);
+    Features.Builder features = Features.builder();
+    draw(CONTEXT, new Random(seed), features);
+    return features
+        .set(HISTORY, random.ints(watched, 0, VIDEOS).mapToObj(Integer::toString).toList())
+        .build();
   }
 
   /** So many videos, drawn by the seed. */
@@ -151,9 +195,13 @@ public final class KuaiRandNetwork {
 
   private static Features draw(List<Field> fields, Random random) {
     Features.Builder features = Features.builder();
+    draw(fields, random, features);
+    return features.build();
+  }
+
+  private static void draw(List<Field> fields, Random random, Features.Builder features) {
     for (Field field : fields) {
       features.set(field.name(), Integer.toString(random.nextInt(field.values())));
     }
-    return features.build();
   }
 }

@@ -9,6 +9,7 @@ import io.ranking4j.runtime.embedding.EmbeddingTable;
 import io.ranking4j.runtime.input.FeatureEncoder;
 import io.ranking4j.runtime.input.TableSpec;
 import io.ranking4j.runtime.plan.Parameter;
+import io.ranking4j.runtime.plan.Part;
 import io.ranking4j.runtime.plan.Plan;
 import io.ranking4j.runtime.plan.Step;
 import io.ranking4j.schema.FeatureSchema;
@@ -45,7 +46,7 @@ final class RandomModels {
       fill(random, table.values(), 0, table.values().length, EMBEDDING);
       tables.add(table);
     }
-    Plan plan = architecture.plan(encoder.layout().width(), tasks);
+    Plan plan = Part.of(architecture.plan(encoder.layout(), tasks), tasks.names()).plan();
     float[] parameters = new float[plan.parameterCount()];
     for (Parameter parameter : plan.parameters()) {
       double scale = parameter.rows() == 1 ? BIAS : Math.sqrt(1.5 / parameter.rows());

@@ -24,6 +24,9 @@ final class ResidualTowers {
   /** By task, its own logit, which is passed on. */
   private final Map<String, Value> logits = new HashMap<>();
 
+  /** By task, where its own logit starts, if not at its base rate. */
+  private final Map<String, Start> starts = new HashMap<>();
+
   /** By task, the logit of its output: that of the product of probabilities, or its own. */
   private final Map<String, Value> outputs = new HashMap<>();
 
@@ -93,8 +96,9 @@ final class ResidualTowers {
     }
     String name = parent.get().name();
     if (products) {
-      Value own = Heads.head(plan, task, z, new Start.BaseRateRatio(task.name(), name));
-      return added ? plan.add(own, Heads.of(logits, name)) : own;
+      Start ratio = new Start.BaseRateRatio(task.name(), name);
+      starts.put(task.name(), ratio);
+      return added ? sum(task, z, ratio, name) : Heads.head(plan, task, z, ratio);
     }
     if (parent.get().kind().width() != task.kind().width()) {
       throw new IllegalArgumentException(
@@ -107,7 +111,13 @@ final class ResidualTowers {
               + " outputs, the parent "
               + parent.get().kind().width());
     }
-    Value own = Heads.head(plan, task, z, new Start.BaseRateDifference(task.name(), name));
-    return plan.add(own, Heads.of(logits, name));
+    return sum(task, z, new Start.BaseRate(task.name()), name);
+  }
+
+  /** A head and the parent's logit, so that their sum starts at {@code whole}. */
+  private Value sum(Task task, Value z, Start whole, String parent) {
+    Start added = starts.getOrDefault(parent, new Start.BaseRate(parent));
+    Value own = Heads.head(plan, task, z, new Start.Difference(whole, added));
+    return plan.add(own, Heads.of(logits, parent));
   }
 }

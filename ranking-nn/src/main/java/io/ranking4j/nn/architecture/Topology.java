@@ -36,86 +36,44 @@ public sealed interface Topology {
   /** Those that a name says. */
   enum Named implements Topology {
     /** As the tasks are given, even where none depends on another. */
-    GIVEN {
-      @Override
-      List<Residual> links(List<Task> densestFirst) {
-        throw new IllegalStateException("tasks stay as they are");
-      }
-
-      @Override
-      public TaskGraph link(TaskGraph tasks, Map<String, Double> positives) {
-        return tasks;
-      }
-    },
+    GIVEN,
     /** A chain from the task with the most positives to the one with the fewest. */
-    SPARSITY {
-      @Override
-      List<Residual> links(List<Task> densestFirst) {
-        return chain(densestFirst);
-      }
-    },
+    SPARSITY,
     /** All depend on the task with the most positives. */
-    STAR {
-      @Override
-      List<Residual> links(List<Task> densestFirst) {
-        return Collections.nCopies(
-            densestFirst.size() - 1, Residual.both(densestFirst.get(0).name()));
-      }
-    },
+    STAR,
     /** A chain from the task with the fewest positives to the one with the most. */
-    REVERSED {
-      @Override
-      List<Task> order(List<Task> densestFirst) {
-        List<Task> reversed = new ArrayList<>(densestFirst);
-        Collections.reverse(reversed);
-        return reversed;
-      }
-
-      @Override
-      List<Residual> links(List<Task> sparsestFirst) {
-        return chain(sparsestFirst);
-      }
-    };
+    REVERSED;
 
     @Override
     public String label() {
       return name().toLowerCase(Locale.ROOT);
     }
 
-    List<Task> order(List<Task> densestFirst) {
-      return densestFirst;
-    }
-
-    /** The links of all but the first of these tasks. */
-    abstract List<Residual> links(List<Task> ordered);
-
-    private static List<Residual> chain(List<Task> ordered) {
-      return ordered.stream().limit(ordered.size() - 1L).map(t -> Residual.both(t.name())).toList();
-    }
-
     /** {@inheritDoc} Tasks that are no probability over all impressions stay as they are. */
     @Override
     public TaskGraph link(TaskGraph tasks, Map<String, Double> positives) {
-      List<Task> densestFirst =
-          tasks.tasks().stream()
-              .filter(
-                  task ->
-                      task.kind().probability() && task.space() instanceof LabelSpace.Impressions)
-              .sorted(
-                  Comparator.comparingDouble(
-                      (Task task) -> -positives.getOrDefault(task.name(), 0.0)))
-              .toList();
-      if (densestFirst.size() < 2) {
+      if (this == GIVEN) {
         return tasks;
       }
-      List<Task> ordered = order(densestFirst);
-      List<Residual> links = links(ordered);
-      Map<String, Optional<Residual>> byTask = new LinkedHashMap<>();
-      byTask.put(ordered.get(0).name(), Optional.empty());
-      for (int i = 1; i < ordered.size(); i++) {
-        byTask.put(ordered.get(i).name(), Optional.of(links.get(i - 1)));
+      List<String> ordered = new ArrayList<>(densestFirst(tasks, positives));
+      if (this == REVERSED) {
+        Collections.reverse(ordered);
       }
-      return Links.set(tasks, byTask);
+      Map<String, Optional<Residual>> links = new LinkedHashMap<>();
+      for (int i = 0; i < ordered.size(); i++) {
+        String parent = ordered.get(this == STAR ? 0 : Math.max(0, i - 1));
+        links.put(ordered.get(i), i == 0 ? Optional.empty() : Optional.of(Residual.both(parent)));
+      }
+      return Links.set(tasks, links);
+    }
+
+    private static List<String> densestFirst(TaskGraph tasks, Map<String, Double> positives) {
+      return tasks.tasks().stream()
+          .filter(task -> task.kind().probability())
+          .filter(task -> task.space() instanceof LabelSpace.Impressions)
+          .map(Task::name)
+          .sorted(Comparator.comparingDouble(name -> -positives.getOrDefault(name, 0.0)))
+          .toList();
     }
   }
 

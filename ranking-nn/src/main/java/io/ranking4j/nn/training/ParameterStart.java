@@ -84,11 +84,11 @@ final class ParameterStart {
     if (start instanceof Start.BaseRate rate) {
       return baseRate(rate.task());
     }
-    if (start instanceof Start.BaseRateDifference difference) {
-      float[] own = baseRate(difference.task());
-      float[] parent = baseRate(difference.parent());
+    if (start instanceof Start.Difference difference) {
+      float[] own = head(difference.whole());
+      float[] added = head(difference.added());
       for (int i = 0; i < own.length; i++) {
-        own[i] -= parent[i];
+        own[i] -= added[i];
       }
       return own;
     }

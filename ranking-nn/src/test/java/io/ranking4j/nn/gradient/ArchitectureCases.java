@@ -1,7 +1,14 @@
 package io.ranking4j.nn.gradient;
 
+import static io.ranking4j.schema.Feature.categorical;
+import static io.ranking4j.schema.Feature.numeric;
+
+import io.ranking4j.dataset.CategoricalColumn;
+import io.ranking4j.dataset.Dataset;
+import io.ranking4j.dataset.NumericColumn;
 import io.ranking4j.nn.architecture.Aitm;
 import io.ranking4j.nn.architecture.Architecture;
+import io.ranking4j.nn.architecture.Architectures;
 import io.ranking4j.nn.architecture.Dcmt;
 import io.ranking4j.nn.architecture.Escm2;
 import io.ranking4j.nn.architecture.Esmm;
@@ -10,29 +17,41 @@ import io.ranking4j.nn.architecture.Interactions;
 import io.ranking4j.nn.architecture.Mlp;
 import io.ranking4j.nn.architecture.Mmoe;
 import io.ranking4j.nn.architecture.Ple;
+import io.ranking4j.nn.architecture.Progressive;
 import io.ranking4j.nn.architecture.ResFlow;
 import io.ranking4j.nn.architecture.SeparateTowers;
 import io.ranking4j.nn.architecture.SharedBottom;
 import io.ranking4j.nn.architecture.WideTerm;
 import io.ranking4j.nn.loss.DcmtOptions;
+import io.ranking4j.runtime.input.FeatureEncoder;
+import io.ranking4j.runtime.input.InputLayout;
 import io.ranking4j.runtime.kernel.Activation;
 import io.ranking4j.runtime.plan.Plan;
+import io.ranking4j.schema.FeatureSchema;
+import io.ranking4j.task.OrdinalKind;
 import io.ranking4j.task.Residual;
 import io.ranking4j.task.Task;
 import io.ranking4j.task.TaskGraph;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Every architecture, with every way that its tasks may hang together. */
 final class ArchitectureCases {
   private static final int INPUT = 6;
+  private static final String DOMAINS = "+domains=first,second";
 
   private ArchitectureCases() {}
 
   /** One of them. */
-  record Case(String name, Architecture architecture, TaskGraph tasks) {
+  record Case(
+      String name, Architecture architecture, TaskGraph tasks, @Nullable InputLayout layout) {
+    Case(String name, Architecture architecture, TaskGraph tasks) {
+      this(name, architecture, tasks, null);
+    }
+
     Plan plan() {
-      return architecture.plan(INPUT, tasks);
+      return layout == null ? architecture.plan(INPUT, tasks) : architecture.plan(layout, tasks);
     }
 
     @Override
@@ -42,11 +61,49 @@ final class ArchitectureCases {
   }
 
   static List<Case> all() {
-    List<Case> cases = new ArrayList<>(ofStockLayers());
     TaskGraph chain = chain(Residual.both("a"), Residual.both("b"));
+    List<Case> cases = new ArrayList<>(structures());
+    cases.addAll(byName(chain));
+    TaskGraph values = TaskGraph.of(Task.of("y", OrdinalKind.of(0, 9, 1, 2, 4)), Task.binary("a"));
+    cases.add(new Case("progressive regression", Progressive.of(5, 4), values));
+    return cases;
+  }
+
+  /** Each kind of network once, without the many that differ by name only. */
+  static List<Case> structures() {
+    TaskGraph chain = chain(Residual.both("a"), Residual.both("b"));
+    List<Case> cases = new ArrayList<>(ofStockLayers());
     cases.addAll(gated(chain));
     cases.addAll(dependent(chain));
     return cases;
+  }
+
+  /** Every name that the library knows, and what may stand behind it, over a named input. */
+  private static List<Case> byName(TaskGraph chain) {
+    List<String> names = new ArrayList<>(Architectures.names());
+    names.replaceAll(name -> name.equals("domain-towers") ? name + DOMAINS : name);
+    names.addAll(List.of("nse+fm", "resflow+cross2+fm", "escm2-dr+fm", "mmoe+cross" + DOMAINS));
+    InputLayout layout = layout();
+    return names.stream()
+        .map(name -> new Case("named " + name, Architectures.of(name, 5, 4), chain, layout))
+        .toList();
+  }
+
+  /** Two numbers and two embeddings that divide among three tasks. */
+  private static InputLayout layout() {
+    Dataset data =
+        Dataset.builder()
+            .column("first", NumericColumn.of(0, 1))
+            .column("second", NumericColumn.of(1, 0))
+            .column("user", CategoricalColumn.of(List.of("u", "v")))
+            .column("item", CategoricalColumn.of(List.of("i", "j")))
+            .build();
+    FeatureSchema schema =
+        FeatureSchema.builder()
+            .context(categorical("user"), numeric("first").asIs().required())
+            .candidate(categorical("item"), numeric("second").asIs().required())
+            .build();
+    return FeatureEncoder.fit(schema, data, 3).layout();
   }
 
   /** Those that can be built of stock DL4J layers as well. */

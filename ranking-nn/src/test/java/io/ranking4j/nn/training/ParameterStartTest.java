@@ -35,14 +35,21 @@ class ParameterStartTest {
     return Arrays.copyOfRange(parameters, 2, 3);
   }
 
+  private static float difference(Start whole, Start added) {
+    return head(new Start.Difference(whole, added))[0];
+  }
+
   @Test
   void should_start_heads_at_the_rates_that_the_loss_sees() {
     assertThat(head(new Start.BaseRate("a"))[0]).isCloseTo(0, within(1e-6f));
     assertThat(head(new Start.BaseRate("b"))[0]).isCloseTo(0, within(1e-6f));
     assertThat(head(new Start.BaseRate("c"))[0])
         .isCloseTo((float) Math.log(0.4 / 0.6), within(1e-6f));
-    assertThat(head(new Start.BaseRateDifference("c", "a"))[0])
-        .isCloseTo((float) Math.log(0.4 / 0.6), within(1e-6f));
+    assertThat(difference(new Start.BaseRate("c"), new Start.BaseRate("a")))
+        .isCloseTo((float) (Math.log(0.4 / 0.6) - Math.log(0.5 / 0.5)), within(1e-6f));
+    // The head of a product that adds the parent's logit: log(0.8 / 0.2) less log(0.4 / 0.6).
+    assertThat(difference(new Start.BaseRateRatio("c", "a"), new Start.BaseRate("c")))
+        .isCloseTo((float) Math.log(6), within(1e-6f));
     // 0.4 / 0.5 = 0.8.
     assertThat(head(new Start.BaseRateRatio("c", "a"))[0])
         .isCloseTo((float) Math.log(4), within(1e-6f));

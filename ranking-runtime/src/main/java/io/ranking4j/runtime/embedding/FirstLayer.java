@@ -80,6 +80,7 @@ public final class FirstLayer {
 
     /** What rows start from where every column is summed for every row: the biases. */
     public void start(float[] sums) {
+      ofCandidate.context(null);
       System.arraycopy(stem.bias(), 0, sums, 0, sums.length);
     }
 
@@ -88,7 +89,6 @@ public final class FirstLayer {
       ofCandidate.bind(rows);
       if (rows.side().isEmpty()) {
         ofContext.bind(rows);
-        ofCandidate.context(null);
       }
     }
 

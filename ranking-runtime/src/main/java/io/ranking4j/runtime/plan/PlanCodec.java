@@ -61,9 +61,10 @@ public final class PlanCodec {
       node.put("type", "constant").put("value", constant.value());
     } else if (start instanceof Start.BaseRate rate) {
       node.put("type", "baseRate").put("task", rate.task());
-    } else if (start instanceof Start.BaseRateDifference difference) {
-      node.put("type", "baseRateDifference");
-      node.put("task", difference.task()).put("parent", difference.parent());
+    } else if (start instanceof Start.Difference difference) {
+      node.put("type", "difference");
+      write(difference.whole(), node.putObject("whole"));
+      write(difference.added(), node.putObject("added"));
     } else if (start instanceof Start.BaseRateRatio ratio) {
       node.put("type", "baseRateRatio").put("task", ratio.task()).put("parent", ratio.parent());
     } else {
@@ -203,8 +204,12 @@ public final class PlanCodec {
         case "glorot" -> Start.Glorot.INSTANCE;
         case "constant" -> new Start.Constant(number(node, "value"));
         case "baseRate" -> new Start.BaseRate(text(node, "task"));
+        // Of files that were written before there were other differences.
         case "baseRateDifference" ->
-            new Start.BaseRateDifference(text(node, "task"), text(node, "parent"));
+            new Start.Difference(
+                new Start.BaseRate(text(node, "task")), new Start.BaseRate(text(node, "parent")));
+        case "difference" ->
+            new Start.Difference(start(member(node, "whole")), start(member(node, "added")));
         case "baseRateRatio" -> new Start.BaseRateRatio(text(node, "task"), text(node, "parent"));
         default -> throw bad("a known start, but was '" + type + "'");
       };

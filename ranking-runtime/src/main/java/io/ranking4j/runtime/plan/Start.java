@@ -25,15 +25,6 @@ public sealed interface Start {
   record BaseRate(String task) implements Start {}
 
   /**
-   * The difference of a task's base-rate logit to its parent's, for a head that adds the parent's
-   * logit.
-   *
-   * @param task the task whose head it is
-   * @param parent the task whose logit is added
-   */
-  record BaseRateDifference(String task, String parent) implements Start {}
-
-  /**
    * The logit of the ratio of two base rates, for a head whose probability is multiplied with the
    * parent's.
    *
@@ -41,4 +32,13 @@ public sealed interface Start {
    * @param parent the task whose probability is multiplied
    */
   record BaseRateRatio(String task, String parent) implements Start {}
+
+  /**
+   * The difference of two starts, for a head to which something is added that starts at the second,
+   * such as the logit of a parent.
+   *
+   * @param whole where the sum is to start
+   * @param added where that starts which is added
+   */
+  record Difference(Start whole, Start added) implements Start {}
 }

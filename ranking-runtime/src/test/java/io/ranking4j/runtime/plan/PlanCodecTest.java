@@ -32,7 +32,12 @@ class PlanCodecTest {
     Value both = builder.concat(List.of(sum, product)); // 11
     Value some = builder.columns(both, 2, 3); // 12
     Value a = builder.dense("a", some, 1, new Start.BaseRate("a")); // 13
-    Value b = builder.dense("b", some, 1, new Start.BaseRateDifference("b", "a")); // 14
+    Value b =
+        builder.dense(
+            "b",
+            some,
+            1,
+            new Start.Difference(new Start.BaseRate("b"), new Start.BaseRateRatio("b", "a"))); // 14
     Value c = builder.dense("c", some, 1, new Start.BaseRateRatio("c", "a")); // 15
     builder.output("a", a);
     builder.output("b", builder.add(b, a)); // 16
