@@ -2,6 +2,7 @@ package io.ranking4j.examples.reproduce;
 
 import io.ranking4j.examples.reproduce.ResultTable.Column;
 import io.ranking4j.nn.architecture.Architectures;
+import io.ranking4j.nn.training.TrainerOptions;
 import io.ranking4j.spi.TaskKind;
 import io.ranking4j.task.OrdinalKind;
 import io.ranking4j.task.RegressionKind;
@@ -93,9 +94,19 @@ final class RegressionTable {
         middles.positiveWeights(
             IntStream.range(0, FEW).mapToDouble(k -> FIRST_WEIGHT + WEIGHT_STEP * k).toArray());
     OrdinalKind means = means(labels, thresholds);
+    RegressionKind inSeconds = RegressionKind.of(Penalty.SQUARED, MILLISECONDS);
+    TrainerOptions fromZero = budget.options().baseRates(false);
     List<Experiment> experiments =
         List.of(
             head(PLAIN, data, task, NSE, RegressionKind.of(Penalty.SQUARED, deviation(labels))),
+            head(
+                "plain head, Huber",
+                data,
+                task,
+                NSE,
+                RegressionKind.of(Penalty.HUBER, deviation(labels))),
+            head("plain head, in seconds", data, task, NSE, inSeconds),
+            head("plain head, in seconds, from zero", data, task, NSE, inSeconds, fromZero),
             head("one tower, bins' middles", data, task, NSE, middles),
             head("progressive, bins' middles, weights", data, task, PROGRESSIVE, weighted),
             head("progressive, bins' middles", data, task, PROGRESSIVE, middles),
@@ -108,7 +119,9 @@ final class RegressionTable {
             + " Thresholds are 10, 20, ..., 90 s; bins stand for their middles (5, 15, ..., 93 s)"
             + " as in the write-up, or for the mean of the training values in them. Weights: labels"
             + " above the thresholds count 0.9, 0.95, ..., 1.3 times, as in the write-up, which is"
-            + " undone in the probabilities.",
+            + " undone in the probabilities. Plain heads learn labels in units of their deviation,"
+            + " and start at their mean; two do not: they learn seconds, and one of them starts at"
+            + " 0.",
         columns(task),
         experiments,
         List.of());
@@ -184,11 +197,21 @@ final class RegressionTable {
 
   private Experiment head(
       String name, StudyData data, String task, String architecture, TaskKind kind) {
+    return head(name, data, task, architecture, kind, budget.options());
+  }
+
+  private Experiment head(
+      String name,
+      StudyData data,
+      String task,
+      String architecture,
+      TaskKind kind,
+      TrainerOptions options) {
     return Experiment.of(
         name,
         data,
         TaskGraph.of(Task.of(task, kind)),
         Architectures.of(architecture, budget.tower()),
-        budget.options());
+        options);
   }
 }
