@@ -39,11 +39,11 @@ def on_simplex(u):
 
 NONE = lambda x: ()
 FUNCTIONS = {  # bounds, value, constraints, noise, optimum, checkpoints
-    "Branin": (((-5, 10), (0, 15)), branin, NONE, 0, .397887, (30, 60)),
-    "Hartmann6": (((0, 1),) * 6, hartmann6, NONE, 0, -3.322368, (30, 60)),
-    "constrained Gramacy": (((0, 1),) * 2, sum, gramacy_constraints, 0, .5998, (30,)),
-    "Hartmann6 on the simplex": (((0, 1),) * 6, lambda u: hartmann6(on_simplex(u)), NONE, 0, -1.515027, (60,)),
-    "constrained Hartmann6 in noise": (((0, 1),) * 6, hartmann6, lambda x: (sum(x) - 3,), .25, -3.322368, (28, 70)),
+    "Branin": (((-5, 10), (0, 15)), branin, NONE, 0, .397887358, (30, 60)),
+    "Hartmann6": (((0, 1),) * 6, hartmann6, NONE, 0, -3.322368011, (30, 60)),
+    "constrained Gramacy": (((0, 1),) * 2, sum, gramacy_constraints, 0, .599788052, (30,)),
+    "Hartmann6 on the simplex": (((0, 1),) * 6, lambda u: hartmann6(on_simplex(u)), NONE, 0, -1.515027107, (60,)),
+    "constrained Hartmann6 in noise": (((0, 1),) * 6, hartmann6, lambda x: (sum(x) - 3,), .25, -3.322368011, (28, 70)),
 }
 
 
