@@ -26,6 +26,7 @@ public final class ShadowModel implements AutoCloseable {
   private final ShadowOptions options;
   private final AtomicLong seen = new AtomicLong();
   private final Map<String, Differences> tasks = new LinkedHashMap<>();
+  private volatile boolean closed;
   private long requests;
   private long candidates;
   private long dropped;
@@ -52,6 +53,9 @@ public final class ShadowModel implements AutoCloseable {
 
   /** A request was answered: some are compared. */
   void offer(Features context, List<Candidate> all, Ranking served, Fusion fusion) {
+    if (closed) {
+      return;
+    }
     long number = seen.getAndIncrement();
     // Evenly spread: where the count of those to be taken rises.
     if ((long) ((number + 1) * options.share()) == (long) (number * options.share())
@@ -128,9 +132,10 @@ public final class ShadowModel implements AutoCloseable {
         found);
   }
 
-  /** Frees the model's memory; further requests are counted as failed. */
+  /** Sees no further requests, and frees the model's memory; the report stays. */
   @Override
   public void close() {
+    closed = true;
     ranker.close();
   }
 }

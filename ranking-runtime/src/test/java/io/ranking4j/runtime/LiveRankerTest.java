@@ -13,8 +13,6 @@ import io.ranking4j.error.DataException;
 import io.ranking4j.error.RankingException;
 import io.ranking4j.error.UnknownNameException;
 import io.ranking4j.ranking.Candidate;
-import io.ranking4j.ranking.CandidatePredictions;
-import io.ranking4j.ranking.Explanation;
 import io.ranking4j.ranking.Features;
 import io.ranking4j.ranking.Ranking;
 import io.ranking4j.runtime.embedding.EmbeddingTable;
@@ -36,7 +34,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -50,41 +47,6 @@ class LiveRankerTest {
   private static final Features CONTEXT = Features.empty();
   private static final List<Candidate> CANDIDATES = candidates(300);
   private static final List<RankRequest> WARM_UP = List.of(new RankRequest(CONTEXT, CANDIDATES));
-
-  /** The utility is a task's prediction. */
-  private record OneTask(String task, double sign) implements Fusion {
-    @Override
-    public String typeId() {
-      return "one_task";
-    }
-
-    @Override
-    public Map<String, String> properties() {
-      return Map.of();
-    }
-
-    @Override
-    public Set<String> tasks() {
-      return Set.of(task);
-    }
-
-    @Override
-    public Set<String> signals() {
-      return Set.of();
-    }
-
-    @Override
-    public void fuse(CandidatePredictions predictions, double[] utility) {
-      for (int i = 0; i < utility.length; i++) {
-        utility[i] = sign * predictions.task(task)[i];
-      }
-    }
-
-    @Override
-    public Explanation explain(CandidatePredictions predictions, int candidate) {
-      return Explanation.of(sign * predictions.task(task)[candidate], task);
-    }
-  }
 
   private static final Fusion CLICK = new OneTask("click", 1);
 
@@ -355,6 +317,20 @@ class LiveRankerTest {
           .isCloseTo(Arrays.stream(other).average().orElseThrow(), within(1e-12));
       assertThat(click.largest()).isEqualTo(served[299] - other[299]);
       assertThat(click.meanAbsolute()).isCloseTo(click.served() - click.shadow(), within(1e-12));
+    }
+  }
+
+  @Test
+  void should_show_a_closed_shadow_nothing() {
+    try (LiveRanker ranker = ranker(model(1))) {
+      ShadowModel shadow = ranker.shadow(model(-1), new ShadowOptions(1, Runnable::run));
+      ranker.rank(CONTEXT, CANDIDATES);
+      shadow.close();
+      shadow.close();
+      ranker.rank(CONTEXT, CANDIDATES);
+
+      assertThat(shadow.report().requests()).isOne();
+      assertThat(shadow.report().failed()).isZero();
     }
   }
 

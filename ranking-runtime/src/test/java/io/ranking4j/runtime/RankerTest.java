@@ -9,7 +9,6 @@ import io.ranking4j.dataset.Dataset;
 import io.ranking4j.dataset.NumericColumn;
 import io.ranking4j.error.UnknownNameException;
 import io.ranking4j.ranking.Candidate;
-import io.ranking4j.ranking.CandidatePredictions;
 import io.ranking4j.ranking.Explanation;
 import io.ranking4j.ranking.Features;
 import io.ranking4j.ranking.Placement;
@@ -19,13 +18,11 @@ import io.ranking4j.runtime.input.FeatureEncoder;
 import io.ranking4j.runtime.plan.Plan;
 import io.ranking4j.runtime.plan.PlanBuilder;
 import io.ranking4j.schema.FeatureSchema;
-import io.ranking4j.spi.Fusion;
 import io.ranking4j.spi.Reranking;
 import io.ranking4j.task.Task;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -37,41 +34,6 @@ class RankerTest {
       IntStream.range(0, 300)
           .mapToObj(i -> Candidate.of("c" + i, Features.of(Map.of("z", (i - 150) / 50.0))))
           .toList();
-
-  /** A utility that is one task's prediction, upside down where asked. */
-  private record OneTask(String task, double sign) implements Fusion {
-    @Override
-    public String typeId() {
-      return "one_task";
-    }
-
-    @Override
-    public Map<String, String> properties() {
-      return Map.of();
-    }
-
-    @Override
-    public Set<String> tasks() {
-      return Set.of(task);
-    }
-
-    @Override
-    public Set<String> signals() {
-      return Set.of();
-    }
-
-    @Override
-    public void fuse(CandidatePredictions predictions, double[] utility) {
-      for (int i = 0; i < predictions.size(); i++) {
-        utility[i] = sign * predictions.task(task)[i];
-      }
-    }
-
-    @Override
-    public Explanation explain(CandidatePredictions predictions, int candidate) {
-      return Explanation.of(sign * predictions.task(task)[candidate], task);
-    }
-  }
 
   private static final OneTask UP = new OneTask("click", 1);
   private static final OneTask DOWN = new OneTask("click", -1);

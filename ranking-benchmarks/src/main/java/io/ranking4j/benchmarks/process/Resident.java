@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 
 /** The memory that this process holds; alone, a process that does nothing else. */
-final class Resident {
+public final class Resident {
   private static final int COLLECTIONS = 3;
 
   private Resident() {}
@@ -21,6 +21,11 @@ final class Resident {
     for (int i = 0; i < COLLECTIONS; i++) {
       System.gc();
     }
+    return now();
+  }
+
+  /** Bytes of memory as they are. */
+  public static long now() throws IOException {
     try (Stream<String> lines = Files.lines(Path.of("/proc/self/status"))) {
       return lines
               .filter(line -> line.startsWith("VmRSS:"))

@@ -3,6 +3,7 @@ package io.ranking4j.benchmarks.serve;
 import io.ranking4j.benchmarks.Report;
 import io.ranking4j.benchmarks.Suite;
 import io.ranking4j.benchmarks.network.KuaiRandNetwork;
+import io.ranking4j.benchmarks.process.Resident;
 import io.ranking4j.fusion.LinearFusion;
 import io.ranking4j.nn.architecture.Architectures;
 import io.ranking4j.ranking.Ranking;
@@ -10,9 +11,6 @@ import io.ranking4j.runtime.LiveRanker;
 import io.ranking4j.runtime.RankRequest;
 import io.ranking4j.runtime.Ranker;
 import io.ranking4j.runtime.RankingModel;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -87,7 +85,7 @@ public final class SoakSuite implements Suite {
         } else {
           ranker.replaceModel(models.get(swaps % 2), warmUp);
         }
-        resident.add(residentBytes());
+        resident.add(Resident.now());
       }
       for (Future<?> host : hosts) {
         host.get();
@@ -167,18 +165,6 @@ public final class SoakSuite implements Suite {
       return true;
     } catch (TimeoutException e) {
       return false;
-    }
-  }
-
-  private static long residentBytes() throws IOException {
-    try (Stream<String> lines = Files.lines(Path.of("/proc/self/status"))) {
-      return 1024
-          * lines
-              .filter(line -> line.startsWith("VmRSS:"))
-              .map(line -> line.replaceAll("[^0-9]", ""))
-              .mapToLong(Long::parseLong)
-              .findFirst()
-              .orElseThrow();
     }
   }
 

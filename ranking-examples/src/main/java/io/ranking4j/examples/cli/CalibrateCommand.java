@@ -21,9 +21,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code calibrate}: fits calibrators to the last training day and saves the model with them. */
 @Command(
@@ -32,16 +30,10 @@ import picocli.CommandLine.Spec;
         "Fits a calibrator to each task of a model, by the rows that validated it (the last"
             + " training day), and writes the model with them.")
 final class CalibrateCommand implements Callable<Integer> {
-  @Spec @org.jspecify.annotations.Nullable CommandSpec spec;
   @Mixin private final CommonOptions common = new CommonOptions();
   @Mixin private final DataOptions data = new DataOptions();
 
-  @Option(
-      names = "--model-file",
-      required = true,
-      description = "A model that train has written.",
-      paramLabel = "FILE")
-  private Path modelFile = Path.of("");
+  @Mixin private final ModelOption modelFile = new ModelOption();
 
   @Option(
       names = "--out",
@@ -59,12 +51,8 @@ final class CalibrateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    CommandSpec command = spec;
-    if (command == null) {
-      throw new IllegalStateException("the command runs before it is parsed");
-    }
-    PrintWriter print = command.commandLine().getOut();
-    RankingModel model = DataOptions.load(modelFile);
+    PrintWriter print = common.out();
+    RankingModel model = modelFile.load();
     // Before the data is read: a model that is calibrated already is refused at once.
     ModelCalibration calibration = ModelCalibration.of(model).seed(common.seed());
     if (segment.isPresent()) {

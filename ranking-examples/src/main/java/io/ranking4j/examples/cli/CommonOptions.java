@@ -9,7 +9,7 @@ import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** What every command has. */
-final class CommonOptions {
+final class CommonOptions extends Console {
   static final String VERBOSE = "--verbose";
 
   @Option(

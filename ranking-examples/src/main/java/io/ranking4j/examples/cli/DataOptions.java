@@ -16,21 +16,15 @@ import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Which data. */
-final class DataOptions {
+final class DataOptions extends Console {
   private static final String KUAIRAND = "kuairand";
   private static final List<String> NAMES = List.of("simulated", KUAIRAND, "census");
 
   /** Where the trainer notes its seed in a model's provenance. */
   private static final String SEED = "seed";
-
-  @Spec(Spec.Target.MIXEE)
-  @org.jspecify.annotations.Nullable
-  CommandSpec spec;
 
   @Option(
       names = "--dataset",
@@ -177,15 +171,6 @@ final class DataOptions {
   private Path folder() {
     return folder.orElseThrow(
         () -> misuse("data set '" + dataset() + "' needs --data, the folder of its files"));
-  }
-
-  /** What says that an option is wrong. */
-  CommandLine.ParameterException misuse(@org.jspecify.annotations.Nullable String message) {
-    CommandSpec of = spec;
-    if (of == null) {
-      throw new IllegalStateException("options are used before they are parsed");
-    }
-    return new CommandLine.ParameterException(of.commandLine(), String.valueOf(message));
   }
 
   /** Reads a model, naming the file where it is not there. */

@@ -10,15 +10,17 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code diff}: says in what two model files differ. */
-@Command(name = "diff", description = "Shows in what two models differ.")
+@Command(
+    name = "diff",
+    description = "Shows in what two models differ.",
+    mixinStandardHelpOptions = true)
 final class DiffCommand implements Callable<Integer> {
-  @Spec @Nullable CommandSpec spec;
+  @Mixin private final Console console = new Console();
 
   @Parameters(index = "0", paramLabel = "FILE", description = "A model file.")
   private Path one = Path.of("");
@@ -31,13 +33,9 @@ final class DiffCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    CommandSpec command = spec;
-    if (command == null) {
-      throw new IllegalStateException("the command runs before it is parsed");
-    }
     Map<String, ModelFacts.Difference> differences =
         ModelFacts.differences(DataOptions.load(one), DataOptions.load(other));
-    PrintWriter print = command.commandLine().getOut();
+    PrintWriter print = console.out();
     differences.forEach(
         (name, difference) -> {
           print.println(name);

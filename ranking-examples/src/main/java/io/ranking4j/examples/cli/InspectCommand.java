@@ -10,15 +10,17 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code inspect}: says what a model file is, and where it comes from. */
-@Command(name = "inspect", description = "Shows where a model comes from and what it reads.")
+@Command(
+    name = "inspect",
+    description = "Shows where a model comes from and what it reads.",
+    mixinStandardHelpOptions = true)
 final class InspectCommand implements Callable<Integer> {
-  @Spec @Nullable CommandSpec spec;
+  @Mixin private final Console console = new Console();
 
   @Parameters(index = "0", paramLabel = "FILE", description = "A model file.")
   private Path modelFile = Path.of("");
@@ -28,13 +30,9 @@ final class InspectCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    CommandSpec command = spec;
-    if (command == null) {
-      throw new IllegalStateException("the command runs before it is parsed");
-    }
     RankingModel model = DataOptions.load(modelFile);
     Map<String, String> facts = ModelFacts.of(model);
-    PrintWriter print = command.commandLine().getOut();
+    PrintWriter print = console.out();
     facts.forEach((name, value) -> print.println(name + ": " + value));
     print.flush();
     if (json != null) {

@@ -27,25 +27,17 @@ import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code rank}: ranks the candidates of one user or request of the test rows. */
 @Command(name = "rank", description = "Ranks the candidates of one user or request.")
 final class RankCommand implements Callable<Integer> {
   private static final int DEFAULT_TOP = 10;
 
-  @Spec @org.jspecify.annotations.Nullable CommandSpec spec;
   @Mixin private final CommonOptions common = new CommonOptions();
   @Mixin private final DataOptions data = new DataOptions();
 
-  @Option(
-      names = "--model-file",
-      required = true,
-      description = "A model that train has written.",
-      paramLabel = "FILE")
-  private Path modelFile = Path.of("");
+  @Mixin private final ModelOption modelFile = new ModelOption();
 
   @Option(
       names = "--user",
@@ -75,18 +67,14 @@ final class RankCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    CommandSpec command = spec;
-    if (command == null) {
-      throw new IllegalStateException("the command runs before it is parsed");
-    }
-    PrintWriter print = command.commandLine().getOut();
+    PrintWriter print = common.out();
     if (top < 1) {
       throw data.misuse("--top must be at least 1, but was " + top);
     }
     if (user.isPresent() && request.isPresent()) {
       throw data.misuse("--user and --request exclude one another");
     }
-    RankingModel model = DataOptions.load(modelFile);
+    RankingModel model = modelFile.load();
     ExampleData example = data.openFor(model, common);
     Fusion chosen = fusion(model);
     Fusions.validate(chosen, model.tasks().names(), example.signals());

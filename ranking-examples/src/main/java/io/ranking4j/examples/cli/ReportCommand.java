@@ -19,9 +19,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code report}: writes what models reach on the test rows as a page to read. */
 @Command(
@@ -34,7 +32,6 @@ final class ReportCommand implements Callable<Integer> {
 
   private static final String MODEL_SUFFIX = ".r4j";
 
-  @Spec @org.jspecify.annotations.Nullable CommandSpec spec;
   @Mixin private final CommonOptions common = new CommonOptions();
   @Mixin private final DataOptions data = new DataOptions();
 
@@ -69,10 +66,6 @@ final class ReportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    CommandSpec command = spec;
-    if (command == null) {
-      throw new IllegalStateException("the command runs before it is parsed");
-    }
     List<Path> files = new ArrayList<>(List.of(modelFile));
     files.addAll(compared);
     List<ScoredModel> scored = new ArrayList<>();
@@ -104,7 +97,7 @@ final class ReportCommand implements Callable<Integer> {
       Files.createDirectories(folder);
     }
     ModelReport.of(title, scored, labels, rows, Map.of("dataset", data.dataset())).write(out);
-    PrintWriter print = command.commandLine().getOut();
+    PrintWriter print = common.out();
     print.printf("report written to %s%n", out);
     print.flush();
     common.writeJson(Map.of("report", out.toString(), "rows", rows.rows()));

@@ -8,10 +8,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code reproduce}: makes the tables of results again. */
 @Command(
@@ -21,7 +19,7 @@ import picocli.CommandLine.Spec;
       "Goes on where it stopped when it is called again with the same folder."
     })
 final class ReproduceCommand implements Callable<Integer> {
-  @Spec @org.jspecify.annotations.Nullable CommandSpec spec;
+  @Mixin private final Console console = new Console();
 
   @Option(
       names = "--data",
@@ -82,17 +80,13 @@ final class ReproduceCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    CommandSpec command = spec;
-    if (command == null) {
-      throw new IllegalStateException("the command runs before it is parsed");
-    }
     ReproduceOptions options;
     try {
       options = new ReproduceOptions(data, out, only, seeds, threads, epochs, simulatedRows);
     } catch (IllegalArgumentException e) {
-      throw new ParameterException(command.commandLine(), String.valueOf(e.getMessage()));
+      throw console.misuse(e.getMessage());
     }
-    Reproduction.run(options, command.commandLine().getOut());
+    Reproduction.run(options, console.out());
     return 0;
   }
 }

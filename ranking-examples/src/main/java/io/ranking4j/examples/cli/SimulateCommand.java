@@ -18,9 +18,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code simulate}: writes a simulated log with its true probabilities. */
 @Command(
@@ -30,7 +28,6 @@ final class SimulateCommand implements Callable<Integer> {
   /** What a column of true probabilities is called before the name of its task. */
   static final String TRUTH_PREFIX = "true_";
 
-  @Spec @org.jspecify.annotations.Nullable CommandSpec spec;
   @Mixin private final CommonOptions common = new CommonOptions();
   @Mixin private final SimulatorArguments simulator = new SimulatorArguments();
 
@@ -43,18 +40,13 @@ final class SimulateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    CommandSpec command = spec;
-    if (command == null) {
-      throw new IllegalStateException("the command runs before it is parsed");
-    }
     SimulatorOptions options;
     try {
       options = simulator.options(common.seed());
     } catch (IllegalArgumentException e) {
-      throw new picocli.CommandLine.ParameterException(
-          command.commandLine(), String.valueOf(e.getMessage()));
+      throw common.misuse(e.getMessage());
     }
-    PrintWriter print = command.commandLine().getOut();
+    PrintWriter print = common.out();
     SimulatedLog log = ImpressionSimulator.simulate(options);
     Files.createDirectories(out);
     Map<String, Object> json = new LinkedHashMap<>();

@@ -28,16 +28,13 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code train}: trains a model and says what it reached. */
 @Command(name = "train", description = "Trains a model on a log and measures it.")
 final class TrainCommand implements Callable<Integer> {
   private static final String MEAN = "mean";
 
-  @Spec @org.jspecify.annotations.Nullable CommandSpec spec;
   @Mixin private final CommonOptions common = new CommonOptions();
   @Mixin private final DataOptions data = new DataOptions();
 
@@ -133,11 +130,7 @@ final class TrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    CommandSpec command = spec;
-    if (command == null) {
-      throw new IllegalStateException("the command runs before it is parsed");
-    }
-    PrintWriter print = command.commandLine().getOut();
+    PrintWriter print = common.out();
     long began = System.nanoTime();
     // What is wrong with the options is said before anything is read.
     Recipe chosen = recipe();

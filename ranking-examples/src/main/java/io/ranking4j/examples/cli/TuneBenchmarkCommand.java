@@ -12,13 +12,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code tune-benchmark}: how good the search for weights is on functions whose best is known. */
 @Command(
@@ -28,7 +24,6 @@ final class TuneBenchmarkCommand implements Callable<Integer> {
   private static final int DEFAULT_SEEDS = 30;
   private static final int PROPOSALS = 5;
 
-  @Spec @Nullable CommandSpec spec;
   @Mixin private final CommonOptions common = new CommonOptions();
 
   @Option(
@@ -49,15 +44,10 @@ final class TuneBenchmarkCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    CommandSpec command = spec;
-    if (command == null) {
-      throw new IllegalStateException("the command runs before it is parsed");
-    }
     if (seeds < 1) {
-      throw new ParameterException(
-          command.commandLine(), "--seeds must be at least 1, but was " + seeds);
+      throw common.misuse("--seeds must be at least 1, but was " + seeds);
     }
-    PrintWriter print = command.commandLine().getOut();
+    PrintWriter print = common.out();
     int searches = functions.size() + (noSeason ? 0 : SeasonBenchmark.WAYS);
     StepBar bar = new StepBar("searching", seeds * searches);
     Map<String, Object> json = new LinkedHashMap<>();

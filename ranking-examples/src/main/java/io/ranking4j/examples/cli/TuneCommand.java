@@ -36,12 +36,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code tune}: weights of a utility on the validation rows of a log, checked on its test rows. */
 @Command(
@@ -78,16 +75,10 @@ final class TuneCommand implements Callable<Integer> {
     }
   }
 
-  @Spec @Nullable CommandSpec spec;
   @Mixin private final CommonOptions common = new CommonOptions();
   @Mixin private final DataOptions data = new DataOptions();
 
-  @Option(
-      names = "--model-file",
-      required = true,
-      description = "A model that train has written.",
-      paramLabel = "FILE")
-  private Path modelFile = Path.of("");
+  @Mixin private final ModelOption modelFile = new ModelOption();
 
   @Option(
       names = "--weights",
@@ -159,12 +150,8 @@ final class TuneCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    CommandSpec command = spec;
-    if (command == null) {
-      throw new IllegalStateException("the command runs before it is parsed");
-    }
-    PrintWriter print = command.commandLine().getOut();
-    RankingModel model = DataOptions.load(modelFile);
+    PrintWriter print = common.out();
+    RankingModel model = modelFile.load();
     ExampleData example = data.openFor(model, common);
     ScoredRows tuning = scored(model, example, example.validation());
     ScoredRows test = scored(model, example, EvaluateCommand.testRows(example, model));
@@ -185,19 +172,20 @@ final class TuneCommand implements Callable<Integer> {
     if (grid > 0) {
       json.put("grid", grid(tuner, tuning, result, print));
     }
+    print.flush();
+    // First what took longest to find: a page that cannot be written must not lose it.
+    common.writeJson(json);
     if (out.isPresent()) {
       Files.writeString(out.get(), Fusions.toJson(tuned) + System.lineSeparator());
     }
     if (report.isPresent()) {
       Report.builder()
           .title("Weights of the utility")
-          .subtitle(modelFile.getFileName() + " on " + data.dataset())
+          .subtitle(modelFile.file.getFileName() + " on " + data.dataset())
           .sections(TuningReport.sections(result, seed))
           .build()
           .write(report.get());
     }
-    print.flush();
-    common.writeJson(json);
     return 0;
   }
 

@@ -23,13 +23,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code tune-online}: weights by A/B tests, a step a call, all of it in one file. */
 @Command(
@@ -43,16 +39,15 @@ import picocli.CommandLine.Spec;
       TuneOnlineCommand.Status.class
     })
 final class TuneOnlineCommand implements Callable<Integer> {
-  @Spec @Nullable CommandSpec spec;
+  @Mixin private final Console console = new Console();
 
   @Override
   public Integer call() {
-    throw Step.misuse(spec, "a step is missing: init, propose, record or status");
+    throw console.misuse("a step is missing: init, propose, record or status");
   }
 
   /** What every step has. */
   abstract static class Step implements Callable<Integer> {
-    @Spec @Nullable CommandSpec spec;
     @Mixin final CommonOptions common = new CommonOptions();
 
     @Option(
@@ -61,21 +56,6 @@ final class TuneOnlineCommand implements Callable<Integer> {
         description = "The file that the search is kept in.",
         paramLabel = "FILE")
     Path state = Path.of("");
-
-    static ParameterException misuse(@Nullable CommandSpec spec, @Nullable String message) {
-      if (spec == null) {
-        throw new IllegalStateException("the command runs before it is parsed");
-      }
-      return new ParameterException(spec.commandLine(), String.valueOf(message));
-    }
-
-    final PrintWriter out() {
-      CommandSpec command = spec;
-      if (command == null) {
-        throw new IllegalStateException("the command runs before it is parsed");
-      }
-      return command.commandLine().getOut();
-    }
 
     final OnlineTuner open() throws IOException {
       if (!Files.isRegularFile(state)) {
@@ -159,10 +139,12 @@ final class TuneOnlineCommand implements Callable<Integer> {
             OnlineOptions.defaults(common.seed()).withArmsPerBatch(arms).withMaxBatches(batches);
         tuner = OnlineTuner.create(state, problem, options.withSearch(search(options)));
       } catch (IllegalArgumentException e) {
-        throw misuse(spec, e.getMessage());
+        throw common.misuse(e.getMessage());
       }
-      out().println("search for " + objective + " in " + state + ": propose the first batch");
-      out().flush();
+      common
+          .out()
+          .println("search for " + objective + " in " + state + ": propose the first batch");
+      common.out().flush();
       common.writeJson(Map.of("metrics", List.copyOf(tuner.problem().metrics())));
       return 0;
     }
@@ -198,7 +180,7 @@ final class TuneOnlineCommand implements Callable<Integer> {
     public Integer call() throws IOException {
       OnlineTuner tuner = open();
       List<Map<String, Double>> arms = tuner.propose(now);
-      PrintWriter out = out();
+      PrintWriter out = common.out();
       if (arms.isEmpty()) {
         out.println("nothing more: " + tuner.status(now).reason());
       } else {
@@ -234,8 +216,8 @@ final class TuneOnlineCommand implements Callable<Integer> {
     public Integer call() throws IOException {
       OnlineTuner tuner = open();
       tuner.record(read(outcomes));
-      out().println("recorded: " + tuner.status(0).batches() + " batches have run");
-      out().flush();
+      common.out().println("recorded: " + tuner.status(0).batches() + " batches have run");
+      common.out().flush();
       common.writeJson(Map.of("trials", tuner.trials().size()));
       return 0;
     }
@@ -284,7 +266,7 @@ final class TuneOnlineCommand implements Callable<Integer> {
       OnlineTuner tuner = open();
       OnlineStatus status = tuner.status(now);
       String objective = tuner.problem().objectives().get(0).metric();
-      PrintWriter out = out();
+      PrintWriter out = common.out();
       out.println(status.phase() + ": " + status.reason());
       out.println("best weights: " + TuningArguments.text(status.weights()));
       Map<String, Object> json = new LinkedHashMap<>();

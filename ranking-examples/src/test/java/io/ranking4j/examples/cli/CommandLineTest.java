@@ -3,10 +3,7 @@ package io.ranking4j.examples.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,53 +12,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class CommandLineTest {
-  private static final List<String> SMALL =
-      List.of(
-          "--users",
-          "60",
-          "--items",
-          "40",
-          "--requests-per-day",
-          "300",
-          "--train-days",
-          "2",
-          "--seed",
-          "7");
-
   @TempDir
   @SuppressWarnings("NullAway.Init") // set by JUnit
   Path folder;
 
-  private record Result(int code, String out, String err) {}
-
-  private static Result run(List<String> first, String... more) {
-    List<String> arguments = new ArrayList<>(first);
-    arguments.addAll(List.of(more));
-    StringWriter out = new StringWriter();
-    StringWriter err = new StringWriter();
-    int code =
-        Main.commandLine()
-            .setOut(new PrintWriter(out))
-            .setErr(new PrintWriter(err))
-            .execute(arguments.toArray(String[]::new));
-    return new Result(code, out.toString(), err.toString());
-  }
-
-  private static Result run(String... arguments) {
-    return run(List.of(), arguments);
-  }
-
-  private static List<String> small(String command) {
-    List<String> arguments = new ArrayList<>(List.of(command));
-    arguments.addAll(SMALL);
-    return arguments;
-  }
-
-  private static JsonNode json(Path file) throws IOException {
-    return new ObjectMapper().readTree(file.toFile());
-  }
-
-  private static void assertOneLine(Result result, int code, String... parts) {
+  private static void assertOneLine(CommandRun result, int code, String... parts) {
     assertThat(result.code()).as(result.err()).isEqualTo(code);
     assertThat(result.err().lines()).hasSize(1);
     assertThat(result.err()).startsWith("error: ").contains(parts);
@@ -71,9 +26,9 @@ class CommandLineTest {
   void should_train_evaluate_and_rank_when_the_log_is_simulated() throws IOException {
     Path model = folder.resolve("model.r4j");
     Path trained = folder.resolve("json/train.json");
-    Result train =
-        run(
-            small("train"),
+    CommandRun train =
+        CommandRun.of(
+            CommandRun.small("train"),
             "--tasks",
             "click,cart,order",
             "--tower",
@@ -95,29 +50,35 @@ class CommandLineTest {
         .contains("test")
         .contains("best reachable")
         .contains("before correction");
-    assertThat(json(trained).at("/best_reachable_auc/click").asDouble()).isBetween(0.7, 1.0);
-    assertThat(json(trained).at("/epochs")).isNotEmpty();
+    assertThat(CommandRun.json(trained).at("/best_reachable_auc/click").asDouble())
+        .isBetween(0.7, 1.0);
+    assertThat(CommandRun.json(trained).at("/epochs")).isNotEmpty();
 
     Path measured = folder.resolve("evaluation.json");
-    Result evaluated =
-        run(small("evaluate"), "--model-file", model.toString(), "--json", measured.toString());
+    CommandRun evaluated =
+        CommandRun.of(
+            CommandRun.small("evaluate"),
+            "--model-file",
+            model.toString(),
+            "--json",
+            measured.toString());
     assertThat(evaluated.code()).as(evaluated.err()).isZero();
     assertThat(evaluated.out()).contains("task").contains("order");
-    assertThat(json(measured).fieldNames()).toIterable().containsExactly("tasks");
-    assertThat(json(measured).get("tasks").fieldNames())
+    assertThat(CommandRun.json(measured).fieldNames()).toIterable().containsExactly("tasks");
+    assertThat(CommandRun.json(measured).get("tasks").fieldNames())
         .toIterable()
         .containsExactly("click", "cart", "order");
-    assertThat(json(measured).at("/tasks/click").fieldNames())
+    assertThat(CommandRun.json(measured).at("/tasks/click").fieldNames())
         .toIterable()
         .containsExactly(
             "auc", "pr_auc", "log_loss", "ne", "brier", "calibration_ratio", "ece", "gauc");
-    assertThat(json(measured).at("/tasks/click/auc"))
-        .isEqualTo(json(trained).at("/test/tasks/click/auc"));
+    assertThat(CommandRun.json(measured).at("/tasks/click/auc"))
+        .isEqualTo(CommandRun.json(trained).at("/test/tasks/click/auc"));
 
     Path ranked = folder.resolve("ranking.json");
-    Result rank =
-        run(
-            small("rank"),
+    CommandRun rank =
+        CommandRun.of(
+            CommandRun.small("rank"),
             "--model-file",
             model.toString(),
             "--request",
@@ -131,7 +92,7 @@ class CommandLineTest {
             ranked.toString());
     assertThat(rank.code()).as(rank.err()).isZero();
     assertThat(rank.out()).contains("utility").contains("logit of click");
-    JsonNode items = json(ranked).get("items");
+    JsonNode items = CommandRun.json(ranked).get("items");
     assertThat(items).hasSize(3);
     assertThat(items.get(0).get("utility").asDouble())
         .isGreaterThanOrEqualTo(items.get(1).get("utility").asDouble());
@@ -139,15 +100,16 @@ class CommandLineTest {
         .toIterable()
         .containsExactly("click", "cart", "order");
 
-    Result byUser = run(small("rank"), "--model-file", model.toString());
+    CommandRun byUser = CommandRun.of(CommandRun.small("rank"), "--model-file", model.toString());
     assertThat(byUser.code()).as(byUser.err()).isZero();
     assertOneLine(
-        run(small("rank"), "--model-file", model.toString(), "--user", "nobody"),
+        CommandRun.of(
+            CommandRun.small("rank"), "--model-file", model.toString(), "--user", "nobody"),
         1,
         "unknown user 'nobody'");
     assertOneLine(
-        run(
-            small("rank"),
+        CommandRun.of(
+            CommandRun.small("rank"),
             "--model-file",
             model.toString(),
             "--fusion",
@@ -159,30 +121,32 @@ class CommandLineTest {
 
   @Test
   void should_use_the_seed_of_training_when_a_model_is_evaluated_or_ranks() throws IOException {
-    List<String> world = SMALL.subList(0, SMALL.indexOf("--seed"));
+    List<String> world = CommandRun.SMALL.subList(0, CommandRun.SMALL.indexOf("--seed"));
     Path model = folder.resolve("seeded.r4j");
     Path trained = folder.resolve("trained.json");
     Path measured = folder.resolve("measured.json");
     List<String> train = new ArrayList<>(List.of("train", "--tower", "8", "--epochs", "1"));
     train.addAll(List.of("--seed", "7", "--out", model.toString(), "--json", trained.toString()));
-    assertThat(run(train, world.toArray(String[]::new)).code()).isZero();
+    assertThat(CommandRun.of(train, world.toArray(String[]::new)).code()).isZero();
 
     List<String> evaluate = new ArrayList<>(List.of("evaluate", "--model-file", model.toString()));
     evaluate.addAll(world);
-    Result evaluated = run(evaluate, "--json", measured.toString());
+    CommandRun evaluated = CommandRun.of(evaluate, "--json", measured.toString());
     assertThat(evaluated.code()).as(evaluated.err()).isZero();
-    assertThat(json(measured).at("/tasks/click"))
+    assertThat(CommandRun.json(measured).at("/tasks/click"))
         .isNotEmpty()
-        .isEqualTo(json(trained).at("/test/tasks/click"));
-    assertOneLine(run(evaluate, "--seed", "8"), 2, "--seed must be 7", "but was 8");
+        .isEqualTo(CommandRun.json(trained).at("/test/tasks/click"));
+    assertOneLine(CommandRun.of(evaluate, "--seed", "8"), 2, "--seed must be 7", "but was 8");
 
     List<String> rank = new ArrayList<>(evaluate);
     rank.set(0, "rank");
-    assertOneLine(run(rank, "--seed", "8"), 2, "--seed must be 7", "but was 8");
-    assertThat(run(rank).out()).isNotEmpty().isEqualTo(run(rank, "--seed", "7").out());
+    assertOneLine(CommandRun.of(rank, "--seed", "8"), 2, "--seed must be 7", "but was 8");
+    assertThat(CommandRun.of(rank).out())
+        .isNotEmpty()
+        .isEqualTo(CommandRun.of(rank, "--seed", "7").out());
     // The seed plays no role for a real log: what is wrong here is the folder alone.
     assertOneLine(
-        run(rank, "--dataset", "kuairand", "--data", folder + "/none", "--seed", "8"),
+        CommandRun.of(rank, "--dataset", "kuairand", "--data", folder + "/none", "--seed", "8"),
         1,
         folder + "/none");
   }
@@ -196,17 +160,18 @@ class CommandLineTest {
       Path model = folder.resolve(name + ".r4j");
       Path measured = folder.resolve(name + ".json");
       List<String> tasks = List.of("--tasks", "click,order");
-      List<String> train = new ArrayList<>(small("train"));
+      List<String> train = new ArrayList<>(CommandRun.small("train"));
       train.addAll(tasks);
-      Result trained =
-          run(train, "--model", name, "--tower", "8,4", "--epochs", "1", "--out", model.toString());
+      CommandRun trained =
+          CommandRun.of(
+              train, "--model", name, "--tower", "8,4", "--epochs", "1", "--out", model.toString());
       assertThat(trained.code()).as(name + ": " + trained.err()).isZero();
-      List<String> evaluate = new ArrayList<>(small("evaluate"));
+      List<String> evaluate = new ArrayList<>(CommandRun.small("evaluate"));
       evaluate.addAll(tasks);
-      Result evaluated =
-          run(evaluate, "--model-file", model.toString(), "--json", measured.toString());
+      CommandRun evaluated =
+          CommandRun.of(evaluate, "--model-file", model.toString(), "--json", measured.toString());
       assertThat(evaluated.code()).as(name + ": " + evaluated.err()).isZero();
-      assertThat(json(measured).get("tasks").fieldNames())
+      assertThat(CommandRun.json(measured).get("tasks").fieldNames())
           .toIterable()
           .as(name)
           .containsExactly("click", "order");
@@ -215,89 +180,115 @@ class CommandLineTest {
 
   @Test
   void should_write_the_log_and_its_truth_when_simulating() throws IOException {
-    Result result =
-        run(small("simulate"), "--out", folder.toString(), "--json", folder + "/s.json");
+    CommandRun result =
+        CommandRun.of(
+            CommandRun.small("simulate"), "--out", folder.toString(), "--json", folder + "/s.json");
     assertThat(result.code()).as(result.err()).isZero();
     for (String file : List.of("train.csv", "validation.csv", "test.csv")) {
       List<String> lines = Files.readAllLines(folder.resolve(file));
       assertThat(lines).hasSize(file.equals("train.csv") ? 6_001 : 3_001);
       assertThat(lines.get(0)).contains("request_id,day,position,user_id").contains("true_order");
     }
-    assertThat(json(folder.resolve("s.json")).at("/train/rows").asInt()).isEqualTo(6_000);
-    assertThat(json(folder.resolve("s.json")).at("/train/rates/click").asDouble())
+    assertThat(CommandRun.json(folder.resolve("s.json")).at("/train/rows").asInt())
+        .isEqualTo(6_000);
+    assertThat(CommandRun.json(folder.resolve("s.json")).at("/train/rates/click").asDouble())
         .isBetween(0.05, 0.25);
   }
 
   @Test
   void should_list_the_models_when_the_name_is_unknown() {
-    assertOneLine(run(small("train"), "--model", "resnet"), 2, "'resnet'", "resflow", "esmm");
+    assertOneLine(
+        CommandRun.of(CommandRun.small("train"), "--model", "resnet"),
+        2,
+        "'resnet'",
+        "resflow",
+        "esmm");
   }
 
   @Test
   void should_list_recipes_and_weightings_when_the_name_is_unknown() {
-    assertOneLine(run(small("train"), "--recipe", "fast"), 2, "'fast'", "default", "best");
-    assertOneLine(run(small("train"), "--task-weighting", "equal"), 2, "'equal'", "gradnorm");
+    assertOneLine(
+        CommandRun.of(CommandRun.small("train"), "--recipe", "fast"),
+        2,
+        "'fast'",
+        "default",
+        "best");
+    assertOneLine(
+        CommandRun.of(CommandRun.small("train"), "--task-weighting", "equal"),
+        2,
+        "'equal'",
+        "gradnorm");
   }
 
   @Test
   void should_train_by_the_best_recipe_when_asked() throws IOException {
     Path measured = folder.resolve("best.json");
-    List<String> train = new ArrayList<>(small("train"));
+    List<String> train = new ArrayList<>(CommandRun.small("train"));
     train.addAll(List.of("--recipe", "best", "--epochs", "2", "--tower", "8"));
-    Result result = run(train, "--task-weighting", "liebel", "--json", measured.toString());
+    CommandRun result =
+        CommandRun.of(train, "--task-weighting", "liebel", "--json", measured.toString());
     assertThat(result.code()).as(result.err()).isZero();
-    assertThat(json(measured).get("recipe").asText()).isEqualTo("best");
-    assertThat(json(measured).get("epochs").size()).isEqualTo(2);
+    assertThat(CommandRun.json(measured).get("recipe").asText()).isEqualTo("best");
+    assertThat(CommandRun.json(measured).get("epochs").size()).isEqualTo(2);
   }
 
   @Test
   void should_list_the_data_sets_when_the_name_is_unknown() {
-    assertOneLine(run("train", "--dataset", "mnist"), 2, "'mnist'", "kuairand", "census");
+    assertOneLine(CommandRun.of("train", "--dataset", "mnist"), 2, "'mnist'", "kuairand", "census");
   }
 
   @Test
   void should_list_the_tasks_when_one_is_unknown() {
-    assertOneLine(run(small("train"), "--tasks", "click,share"), 1, "'share'", "order");
-    assertOneLine(run(small("train"), "--monitor", "share"), 1, "'share'", "order");
-    assertOneLine(run(small("train"), "--links", "share=click"), 1, "'share'", "order");
+    assertOneLine(
+        CommandRun.of(CommandRun.small("train"), "--tasks", "click,share"), 1, "'share'", "order");
+    assertOneLine(
+        CommandRun.of(CommandRun.small("train"), "--monitor", "share"), 1, "'share'", "order");
+    assertOneLine(
+        CommandRun.of(CommandRun.small("train"), "--links", "share=click"), 1, "'share'", "order");
   }
 
   @Test
   void should_read_a_folder_that_is_named_although_the_data_set_is_not() {
-    assertOneLine(run("train", "--data", "nowhere"), 1, "folder nowhere does not exist");
+    assertOneLine(CommandRun.of("train", "--data", "nowhere"), 1, "folder nowhere does not exist");
   }
 
   @Test
   void should_name_the_file_when_it_is_missing() {
-    assertOneLine(run("evaluate", "--model-file", folder + "/none.r4j"), 1, folder + "/none.r4j");
     assertOneLine(
-        run("train", "--dataset", "kuairand", "--data", folder + "/none"), 1, folder + "/none");
+        CommandRun.of("evaluate", "--model-file", folder + "/none.r4j"), 1, folder + "/none.r4j");
     assertOneLine(
-        run("train", "--dataset", "census", "--data", folder.toString()),
+        CommandRun.of("train", "--dataset", "kuairand", "--data", folder + "/none"),
+        1,
+        folder + "/none");
+    assertOneLine(
+        CommandRun.of("train", "--dataset", "census", "--data", folder.toString()),
         1,
         "census-income.test.gz");
   }
 
   @Test
   void should_say_what_is_wrong_when_an_option_is_out_of_range() {
-    assertOneLine(run(small("train"), "--epochs", "0"), 2, "epochs must be at least 1");
-    assertOneLine(run(small("train"), "--negative-keep-rate", "0"), 2, "(0, 1]");
-    assertOneLine(run(small("train"), "--links", "order"), 2, "child=parent");
-    assertOneLine(run("train", "--dataset", "kuairand"), 2, "--data");
-    assertOneLine(run("evaluate"), 2, "--model-file");
-    assertOneLine(run("train", "--colour", "red"), 2, "--colour");
+    assertOneLine(
+        CommandRun.of(CommandRun.small("train"), "--epochs", "0"), 2, "epochs must be at least 1");
+    assertOneLine(
+        CommandRun.of(CommandRun.small("train"), "--negative-keep-rate", "0"), 2, "(0, 1]");
+    assertOneLine(CommandRun.of(CommandRun.small("train"), "--links", "order"), 2, "child=parent");
+    assertOneLine(CommandRun.of("train", "--dataset", "kuairand"), 2, "--data");
+    assertOneLine(CommandRun.of("evaluate"), 2, "--model-file");
+    assertOneLine(CommandRun.of("train", "--colour", "red"), 2, "--colour");
   }
 
   @Test
   void should_refuse_the_model_when_the_file_is_none() throws IOException {
     Path file = Files.writeString(folder.resolve("text.r4j"), "not a model");
-    assertOneLine(run("evaluate", "--model-file", file.toString()), 1, "model");
+    assertOneLine(CommandRun.of("evaluate", "--model-file", file.toString()), 1, "model");
   }
 
   @Test
   void should_show_the_stack_when_verbose() {
-    Result result =
-        run("evaluate", "--verbose", "--model-file", folder.resolve("none.r4j").toString());
+    CommandRun result =
+        CommandRun.of(
+            "evaluate", "--verbose", "--model-file", folder.resolve("none.r4j").toString());
     assertThat(result.code()).isEqualTo(1);
     assertThat(result.err()).contains("\tat io.ranking4j.examples");
   }
@@ -308,8 +299,8 @@ class CommandLineTest {
     Path calibrated = folder.resolve("calibrated.r4j");
     Path json = folder.resolve("calibrate.json");
     assertThat(
-            run(
-                    small("train"),
+            CommandRun.of(
+                    CommandRun.small("train"),
                     "--tasks",
                     "click",
                     "--tower",
@@ -321,9 +312,9 @@ class CommandLineTest {
                 .code())
         .isZero();
     List<String> arguments = new ArrayList<>(List.of("calibrate", "--tasks", "click"));
-    arguments.addAll(SMALL);
-    Result result =
-        run(
+    arguments.addAll(CommandRun.SMALL);
+    CommandRun result =
+        CommandRun.of(
             arguments,
             "--model-file",
             model.toString(),
@@ -335,10 +326,10 @@ class CommandLineTest {
             json.toString());
     assertThat(result.code()).as(result.err()).isZero();
     assertThat(result.out()).contains("auc before", "click: calibrators of their own for", "phone");
-    assertThat(json(json).at("/choices/click/auc").size()).isEqualTo(5);
-    assertThat(json(json).at("/test/tasks/click/ece").isNumber()).isTrue();
+    assertThat(CommandRun.json(json).at("/choices/click/auc").size()).isEqualTo(5);
+    assertThat(CommandRun.json(json).at("/test/tasks/click/ece").isNumber()).isTrue();
     assertOneLine(
-        run(
+        CommandRun.of(
             arguments,
             "--model-file",
             calibrated.toString(),
@@ -352,24 +343,30 @@ class CommandLineTest {
   void should_say_what_a_model_is_and_in_what_two_differ() throws IOException {
     Path one = folder.resolve("one.r4j");
     Path other = folder.resolve("other.r4j");
-    List<String> train = new ArrayList<>(small("train"));
+    List<String> train = new ArrayList<>(CommandRun.small("train"));
     train.addAll(List.of("--tasks", "click,cart", "--tower", "8", "--epochs", "1"));
-    assertThat(run(train, "--out", one.toString()).code()).isZero();
-    assertThat(run(train, "--out", other.toString(), "--model", "nse").code()).isZero();
+    assertThat(CommandRun.of(train, "--out", one.toString()).code()).isZero();
+    assertThat(CommandRun.of(train, "--out", other.toString(), "--model", "nse").code()).isZero();
 
-    Result inspected =
-        run("inspect", one.toString(), "--json", folder.resolve("one.json").toString());
+    CommandRun inspected =
+        CommandRun.of("inspect", one.toString(), "--json", folder.resolve("one.json").toString());
     assertThat(inspected.code()).as(inspected.err()).isZero();
     assertThat(inspected.out()).contains("provenance ", "task cart: ", "feature ", "parameters: ");
-    assertThat(json(folder.resolve("one.json")).path("network").asText()).endsWith(" steps");
+    assertThat(CommandRun.json(folder.resolve("one.json")).path("network").asText())
+        .endsWith(" steps");
 
-    Result same = run("diff", one.toString(), one.toString());
+    CommandRun same = CommandRun.of("diff", one.toString(), one.toString());
     assertThat(same.out()).isEqualToIgnoringNewLines("the models are the same");
-    Result differing =
-        run("diff", one.toString(), other.toString(), "--json", folder + "/difference.json");
+    CommandRun differing =
+        CommandRun.of(
+            "diff", one.toString(), other.toString(), "--json", folder + "/difference.json");
     assertThat(differing.code()).as(differing.err()).isZero();
     assertThat(differing.out()).contains("parameters", "  - ", "  + ").doesNotContain("feature ");
-    assertThat(json(folder.resolve("difference.json")).path("network").path("other").asText())
+    assertThat(
+            CommandRun.json(folder.resolve("difference.json"))
+                .path("network")
+                .path("other")
+                .asText())
         .endsWith(" steps");
   }
 }

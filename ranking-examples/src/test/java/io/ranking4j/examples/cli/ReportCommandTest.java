@@ -3,50 +3,25 @@ package io.ranking4j.examples.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ReportCommandTest {
-  private static final List<String> SMALL =
-      List.of(
-          "--users",
-          "60",
-          "--items",
-          "40",
-          "--requests-per-day",
-          "300",
-          "--train-days",
-          "2",
-          "--seed",
-          "7");
-
   @TempDir
   @SuppressWarnings("NullAway.Init") // set by JUnit
   Path folder;
 
-  private final StringWriter err = new StringWriter();
-
-  private int run(String command, String... more) {
-    List<String> arguments = new ArrayList<>(List.of(command));
-    arguments.addAll(SMALL);
-    arguments.addAll(List.of(more));
-    return Main.commandLine()
-        .setOut(new PrintWriter(new StringWriter()))
-        .setErr(new PrintWriter(err))
-        .execute(arguments.toArray(String[]::new));
+  private static CommandRun run(String command, String... more) {
+    return CommandRun.of(CommandRun.small(command), more);
   }
 
   private String train(String name, String architecture) {
     String file = folder.resolve(name + ".r4j").toString();
-    int code =
+    CommandRun run =
         run("train", "--epochs", "2", "--tower", "8", "--model", architecture, "--out", file);
-    assertThat(code).as(err.toString()).isZero();
+    assertThat(run.code()).as(run.err()).isZero();
     return file;
   }
 
@@ -55,9 +30,9 @@ class ReportCommandTest {
     String resflow = train("resflow", "resflow");
     String shared = train("shared", "shared-bottom");
     Path page = folder.resolve("deep").resolve("page.html");
-    int code =
+    CommandRun run =
         run("report", "--model-file", resflow, "--compare", shared, "--out", page.toString());
-    assertThat(code).as(err.toString()).isZero();
+    assertThat(run.code()).as(run.err()).isZero();
     String html = Files.readString(page);
     assertThat(html)
         .contains(
@@ -80,7 +55,7 @@ class ReportCommandTest {
   @Test
   void should_compare_nothing_when_there_is_one_model() throws IOException {
     Path page = folder.resolve("page.html");
-    int code =
+    CommandRun run =
         run(
             "report",
             "--model-file",
@@ -89,7 +64,7 @@ class ReportCommandTest {
             "category,hour",
             "--out",
             page.toString());
-    assertThat(code).as(err.toString()).isZero();
+    assertThat(run.code()).as(run.err()).isZero();
     assertThat(Files.readString(page))
         .contains("<h1>one on simulated</h1>", "ROC-AUC of click by category", "of click by hour")
         .doesNotContain("<h2>ROC-AUC compared</h2>");
@@ -98,7 +73,7 @@ class ReportCommandTest {
   @Test
   void should_name_the_columns_there_are_when_a_segment_is_unknown() {
     String model = train("one", "shared-bottom");
-    int code =
+    CommandRun run =
         run(
             "report",
             "--model-file",
@@ -107,8 +82,8 @@ class ReportCommandTest {
             "country",
             "--out",
             folder.resolve("x.html").toString());
-    assertThat(code).isEqualTo(1);
-    assertThat(err.toString()).contains("country").contains("device");
+    assertThat(run.code()).isEqualTo(1);
+    assertThat(run.err()).contains("country").contains("device");
     assertThat(folder.resolve("x.html")).doesNotExist();
   }
 }

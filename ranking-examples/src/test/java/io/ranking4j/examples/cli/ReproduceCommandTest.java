@@ -7,8 +7,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,19 +29,6 @@ class ReproduceCommandTest {
   @TempDir
   @SuppressWarnings("NullAway.Init") // set by JUnit
   Path folder;
-
-  private record Result(int code, String out, String err) {}
-
-  private static Result run(List<String> arguments) {
-    StringWriter out = new StringWriter();
-    StringWriter err = new StringWriter();
-    int code =
-        Main.commandLine()
-            .setOut(new PrintWriter(out))
-            .setErr(new PrintWriter(err))
-            .execute(arguments.toArray(String[]::new));
-    return new Result(code, out.toString(), err.toString());
-  }
 
   private static List<String> topologies(Path out, int threads) {
     return List.of(
@@ -109,13 +94,13 @@ class ReproduceCommandTest {
     runAndKill(topologies(killed, 1));
     Map<String, JsonNode> before = runs(killed);
     assertThat(before).hasSizeBetween(BEFORE_KILLING, RUNS - 1);
-    Result resumed = run(topologies(killed, 2));
+    CommandRun resumed = CommandRun.of(topologies(killed, 2));
     assertThat(resumed.code()).as(resumed.err()).isZero();
     assertThat(resumed.out()).contains(RUNS + " runs, " + before.size() + " of them done before");
     assertThat(runs(killed)).hasSize(RUNS).containsAllEntriesOf(before);
 
     Path whole = folder.resolve("whole");
-    Result once = run(topologies(whole, 1));
+    CommandRun once = CommandRun.of(topologies(whole, 1));
     assertThat(once.code()).as(once.err()).isZero();
     assertThat(withoutTimes(runs(killed))).isEqualTo(withoutTimes(runs(whole)));
     Path table = Path.of("tables", "G2.md");
@@ -141,10 +126,10 @@ class ReproduceCommandTest {
   @Test
   void should_train_anew_when_settings_changed() throws IOException {
     Path out = folder.resolve("out");
-    assertThat(run(topologies(out, 2)).code()).isZero();
+    assertThat(CommandRun.of(topologies(out, 2)).code()).isZero();
     List<String> changed = new ArrayList<>(topologies(out, 2));
     changed.set(changed.indexOf("--epochs") + 1, "2");
-    Result result = run(changed);
+    CommandRun result = CommandRun.of(changed);
     assertThat(result.code()).as(result.err()).isZero();
     assertThat(result.out()).contains(RUNS + " runs, 0 of them done before");
     assertThat(runs(out)).hasSize(2 * RUNS);
@@ -153,13 +138,13 @@ class ReproduceCommandTest {
   @Test
   void should_say_what_is_wrong_when_called_wrongly() {
     String out = folder.toString();
-    assertThat(run(List.of("reproduce", "--out", out, "--only", "Z")).err())
+    assertThat(CommandRun.of(List.of("reproduce", "--out", out, "--only", "Z")).err())
         .startsWith("error: ")
         .contains("'Z'", "A2");
-    assertThat(run(List.of("reproduce", "--out", out, "--only", "A")).err())
+    assertThat(CommandRun.of(List.of("reproduce", "--out", out, "--only", "A")).err())
         .startsWith("error: ")
         .contains("[A, A2]", "--data");
-    assertThat(run(List.of("reproduce", "--out", out, "--seeds", "0")).err())
+    assertThat(CommandRun.of(List.of("reproduce", "--out", out, "--seeds", "0")).err())
         .startsWith("error: ")
         .contains("seeds must be at least 1, but was 0");
   }

@@ -43,7 +43,7 @@ import java.util.Optional;
  */
 public record BiasTower(
     Architecture inner, List<String> features, Mlp tower, double dropout, Serving serving)
-    implements Architecture {
+    implements Around {
   /** The share of rows without bias features when nothing else is said. */
   public static final double DEFAULT_DROPOUT = 0.1;
 
@@ -99,11 +99,6 @@ public record BiasTower(
     properties.put("bias.dropout", Double.toString(dropout));
     properties.put("bias.serving", serving.toString());
     return properties;
-  }
-
-  @Override
-  public int embeddingCopies(TaskGraph tasks) {
-    return inner.embeddingCopies(tasks);
   }
 
   @Override

@@ -1,7 +1,6 @@
 package io.ranking4j.nn.architecture;
 
 import io.ranking4j.error.UnknownNameException;
-import io.ranking4j.nn.loss.JointLoss;
 import io.ranking4j.runtime.input.DenseField;
 import io.ranking4j.runtime.input.InputLayout;
 import io.ranking4j.runtime.plan.Plan;
@@ -25,7 +24,7 @@ import java.util.Objects;
  * @param inner the architecture of each domain; only with a loss of the tasks' own
  * @param indicators the features that say the domain, at least two
  */
-public record DomainTowers(Architecture inner, List<String> indicators) implements Architecture {
+public record DomainTowers(Architecture inner, List<String> indicators) implements Around {
   /** Copies the names. */
   public DomainTowers {
     indicators = List.copyOf(indicators);
@@ -45,21 +44,6 @@ public record DomainTowers(Architecture inner, List<String> indicators) implemen
     Map<String, String> properties = new LinkedHashMap<>(inner.properties());
     properties.put("domains", indicators.toString());
     return properties;
-  }
-
-  @Override
-  public TaskGraph link(TaskGraph tasks, Map<String, Double> positives) {
-    return inner.link(tasks, positives);
-  }
-
-  @Override
-  public int embeddingCopies(TaskGraph tasks) {
-    return inner.embeddingCopies(tasks);
-  }
-
-  @Override
-  public JointLoss loss(TaskGraph tasks) {
-    return inner.loss(tasks);
   }
 
   /** {@inheritDoc} Refused: the indicators must be known by name. */

@@ -1,6 +1,5 @@
 package io.ranking4j.nn.architecture;
 
-import io.ranking4j.nn.loss.JointLoss;
 import io.ranking4j.runtime.input.EmbeddingField;
 import io.ranking4j.runtime.input.InputLayout;
 import io.ranking4j.runtime.plan.Plan;
@@ -32,11 +31,16 @@ import java.util.Map;
  * @param factorization whether there is a factorisation machine
  */
 public record Interactions(Architecture inner, int crossLayers, boolean factorization)
-    implements Architecture {
-  /** Refuses a negative number of layers. */
+    implements Around {
+  /** Refuses a negative number of layers, and to mix what only a bias may read with the rest. */
   public Interactions {
     if (crossLayers < 0) {
       throw new IllegalArgumentException("crossLayers must be at least 0, but was " + crossLayers);
+    }
+    if (inner.biasInputs().isPresent()) {
+      throw new IllegalArgumentException(
+          "a bias tower must be around layers that multiply features, but was within them: "
+              + inner.name());
     }
   }
 
@@ -52,21 +56,6 @@ public record Interactions(Architecture inner, int crossLayers, boolean factoriz
     properties.put("crossLayers", Integer.toString(crossLayers));
     properties.put("factorization", Boolean.toString(factorization));
     return properties;
-  }
-
-  @Override
-  public TaskGraph link(TaskGraph tasks, Map<String, Double> positives) {
-    return inner.link(tasks, positives);
-  }
-
-  @Override
-  public int embeddingCopies(TaskGraph tasks) {
-    return inner.embeddingCopies(tasks);
-  }
-
-  @Override
-  public JointLoss loss(TaskGraph tasks) {
-    return inner.loss(tasks);
   }
 
   /**

@@ -1,6 +1,5 @@
 package io.ranking4j.nn.architecture;
 
-import io.ranking4j.nn.loss.JointLoss;
 import io.ranking4j.runtime.input.InputLayout;
 import io.ranking4j.runtime.plan.Plan;
 import io.ranking4j.task.TaskGraph;
@@ -18,7 +17,7 @@ import java.util.Optional;
  * @param carried what is taken over; empty for what the tasks say
  */
 public record Linked(Architecture inner, Optional<Topology> topology, Optional<Carried> carried)
-    implements Architecture {
+    implements Around {
   /** Refuses what the other architecture would not read. */
   public Linked {
     if (carried.isPresent() && !(inner instanceof ResFlow || inner instanceof EsmmFlow)) {
@@ -49,16 +48,6 @@ public record Linked(Architecture inner, Optional<Topology> topology, Optional<C
     TaskGraph linked =
         topology.isPresent() ? topology.get().link(tasks, positives) : inner.link(tasks, positives);
     return carried.isPresent() ? Links.carry(linked, carried.get()) : linked;
-  }
-
-  @Override
-  public int embeddingCopies(TaskGraph tasks) {
-    return inner.embeddingCopies(tasks);
-  }
-
-  @Override
-  public JointLoss loss(TaskGraph tasks) {
-    return inner.loss(tasks);
   }
 
   @Override

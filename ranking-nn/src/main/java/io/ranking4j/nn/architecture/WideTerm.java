@@ -1,7 +1,6 @@
 package io.ranking4j.nn.architecture;
 
 import io.ranking4j.error.UnknownNameException;
-import io.ranking4j.nn.loss.JointLoss;
 import io.ranking4j.runtime.input.DenseField;
 import io.ranking4j.runtime.input.InputLayout;
 import io.ranking4j.runtime.plan.Plan;
@@ -25,7 +24,7 @@ import java.util.Map;
  * @param features with numbers: numeric ones that are not cut into buckets, rates and vectors;
  *     empty for all that the input has
  */
-public record WideTerm(Architecture inner, List<String> features) implements Architecture {
+public record WideTerm(Architecture inner, List<String> features) implements Around {
   /** Copies the names. */
   public WideTerm {
     features = List.copyOf(features);
@@ -41,16 +40,6 @@ public record WideTerm(Architecture inner, List<String> features) implements Arc
     Map<String, String> properties = new LinkedHashMap<>(inner.properties());
     properties.put("wide", features.isEmpty() ? "all numbers" : features.toString());
     return properties;
-  }
-
-  @Override
-  public int embeddingCopies(TaskGraph tasks) {
-    return inner.embeddingCopies(tasks);
-  }
-
-  @Override
-  public JointLoss loss(TaskGraph tasks) {
-    return inner.loss(tasks);
   }
 
   /**

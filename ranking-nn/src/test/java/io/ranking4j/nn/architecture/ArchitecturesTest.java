@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ranking4j.error.UnknownNameException;
+import io.ranking4j.nn.loss.BiasedLoss;
 import io.ranking4j.nn.loss.Escm2Options;
 import io.ranking4j.nn.loss.Escm2Options.Normaliser;
 import io.ranking4j.runtime.kernel.Activation;
@@ -25,6 +26,8 @@ class ArchitecturesTest {
       TaskGraph.of(Task.binary("like"), Task.binary("click"), Task.binary("follow"));
   private static final Map<String, Double> POSITIVES =
       Map.of("like", 20.0, "click", 500.0, "follow", 3.0);
+
+  private static final Residual NO_CARRY = Residual.none("click");
 
   static Stream<String> names() {
     return Architectures.names().stream()
@@ -168,6 +171,48 @@ class ArchitecturesTest {
 
     assertThat(linked.names()).isEqualTo(TASKS.names());
     assertThat(links(linked)).isEqualTo(links);
+  }
+
+  static Stream<Architecture> around() {
+    Architecture inner = BiasTower.of(Escm2.ipw(8), "position").dropout(0.3);
+    return Stream.of(
+        inner,
+        new WideTerm(inner, List.of()),
+        new DomainTowers(inner, List.of("a", "b")),
+        new Linked(inner, Optional.empty(), Optional.empty()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("around")
+  void should_keep_what_the_architecture_within_says(Architecture architecture) {
+    TaskGraph pair = TaskGraph.of(Task.binary("click"), Task.binary("like").residual(NO_CARRY));
+    assertThat(architecture.biasInputs().orElseThrow().dropout()).isEqualTo(0.3);
+    assertThat(architecture.loss(pair)).isInstanceOf(BiasedLoss.class);
+  }
+
+  @ParameterizedTest
+  @MethodSource("aroundResFlow")
+  void should_link_tasks_as_the_architecture_within_does(Architecture architecture) {
+    assertThat(links(architecture.link(TASKS, POSITIVES)))
+        .isEqualTo("click -> like, like -> follow");
+  }
+
+  static Stream<Architecture> aroundResFlow() {
+    Architecture inner = ResFlow.of(8);
+    return Stream.of(
+        BiasTower.of(inner, "position"),
+        new WideTerm(inner, List.of()),
+        new Interactions(inner, 1, true),
+        new DomainTowers(inner, List.of("a", "b")),
+        new Linked(inner, Optional.empty(), Optional.empty()));
+  }
+
+  @Test
+  void should_refuse_a_bias_tower_within_layers_that_multiply_features() {
+    Architecture biased = BiasTower.of(ResFlow.of(8), "position");
+    assertThatThrownBy(() -> new Interactions(biased, 1, false))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("but was within them: resflow+bias");
   }
 
   @Test

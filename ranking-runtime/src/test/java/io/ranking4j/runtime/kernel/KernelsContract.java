@@ -1,18 +1,16 @@
 package io.ranking4j.runtime.kernel;
 
+import static io.ranking4j.runtime.kernel.KernelsContractFormulas.activate;
+import static io.ranking4j.runtime.kernel.KernelsContractFormulas.finish;
+import static io.ranking4j.runtime.kernel.KernelsContractFormulas.magnitude;
+import static io.ranking4j.runtime.kernel.KernelsContractFormulas.product;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
-import java.util.Random;
 import java.util.function.DoubleBinaryOperator;
-import org.assertj.core.data.Offset;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,27 +22,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * outputs are checked to be as before. Tolerances are relative to the sum of the absolute values
  * that went into a result.
  */
-public abstract class KernelsContract {
-  private static final double TOLERANCE = 1e-5;
-
-  private final long seed = System.nanoTime();
-  private final Random random = new Random(seed);
-  private final List<Memory> memories = new ArrayList<>();
-  private Kernels kernels = new JavaKernels();
-
-  /** The kernels under test. */
-  protected abstract Kernels kernels();
-
-  @BeforeEach
-  void open() {
-    kernels = kernels();
-  }
-
-  @AfterEach
-  void close() {
-    memories.forEach(Memory::close);
-  }
-
+public abstract class KernelsContract extends KernelsContractMatrices {
   @Test
   void should_give_zeroed_memory_that_keeps_what_is_written() {
     Memory memory = kernels.allocate(5);
@@ -239,7 +217,7 @@ public abstract class KernelsContract {
       for (int gap : new int[] {0, 5}) {
         checkBinary(shape, gap, kernels::add, Double::sum);
         checkBinary(shape, gap, kernels::multiply, (a, b) -> a * b);
-        checkBinary(shape, gap, kernels::logitOfProduct, KernelsContract::logitOfProduct);
+        checkBinary(shape, gap, kernels::logitOfProduct, KernelsContractFormulas::logitOfProduct);
       }
     }
   }
@@ -481,127 +459,6 @@ public abstract class KernelsContract {
         input(1, columns, 0, 1),
         input(1, columns, 0, 1),
         residual);
-  }
-
-  private static double product(Matrix x, Matrix w, int r, int c, boolean absolute) {
-    double sum = 0;
-    for (int i = 0; i < x.columns(); i++) {
-      double term = at(x, r, i) * at(w, i, c);
-      sum += absolute ? Math.abs(term) : term;
-    }
-    return sum;
-  }
-
-  private static double finish(Epilogue epilogue, double sum, int r, int c) {
-    double value = sum + at(epilogue.bias(), 0, c);
-    value = activate(epilogue.activation(), value, at(epilogue.slope(), 0, c));
-    if (epilogue.scale() != null) {
-      value = value * at(epilogue.scale(), 0, c) + at(epilogue.shift(), 0, c);
-    }
-    return value + at(epilogue.residual(), r, c);
-  }
-
-  /** No activation here is steeper than 1, nor larger than 1 at 0. */
-  private static double magnitude(Epilogue epilogue, double sum, int r, int c) {
-    double value = 1 + sum + Math.abs(at(epilogue.bias(), 0, c));
-    return value * Math.max(1, Math.abs(at(epilogue.scale(), 0, c)))
-        + Math.abs(at(epilogue.shift(), 0, c))
-        + Math.abs(at(epilogue.residual(), r, c));
-  }
-
-  private static double activate(Activation activation, double x, double slope) {
-    return switch (activation) {
-      case NONE -> x;
-      case RELU -> x > 0 ? x : 0;
-      case PRELU -> x > 0 ? x : slope * x;
-      case TANH -> Math.tanh(x);
-      case SIGMOID -> 1 / (1 + Math.exp(-x));
-      case SOFTPLUS -> x > 30 ? x : Math.log1p(Math.exp(x));
-    };
-  }
-
-  /** For logits that are not extreme. */
-  private static double logitOfProduct(double a, double b) {
-    double p = 1 / (1 + Math.exp(-a)) / (1 + Math.exp(-b));
-    return Math.log(p / (1 - p));
-  }
-
-  private void check(Matrix actual, Element expected, Element magnitude) {
-    float[] values = actual.toArray();
-    for (int r = 0; r < actual.rows(); r++) {
-      for (int c = 0; c < actual.columns(); c++) {
-        Offset<Double> tolerance = within(TOLERANCE * magnitude.at(r, c));
-        assertThat((double) values[r * actual.columns() + c])
-            .as("(%d, %d) of %s, seed %d", r, c, actual, seed)
-            .isCloseTo(expected.at(r, c), tolerance);
-      }
-    }
-    float[] all = new float[actual.memory().size()];
-    actual.memory().read(0, all, 0, all.length);
-    if (actual.offset() == Guard.BEFORE) {
-      for (int i = 0; i < all.length; i++) {
-        if (!Guard.inside(actual, i)) {
-          assertThat(all[i]).as("outside %s, at %d, seed %d", actual, i, seed).isNaN();
-        }
-      }
-    }
-  }
-
-  /** A matrix of numbers in (-magnitude, magnitude), with NaN around it. */
-  private Matrix input(int rows, int columns, int gap, float magnitude) {
-    Matrix matrix = Guard.matrix(kernels, memories, rows, columns, gap);
-    matrix.write(floats(rows * columns, magnitude));
-    return matrix;
-  }
-
-  /** A matrix that holds NaN, as does what is around it. */
-  private Matrix output(int rows, int columns, int gap) {
-    return Guard.matrix(kernels, memories, rows, columns, gap);
-  }
-
-  private float[] floats(int count, float magnitude) {
-    float[] floats = new float[count];
-    for (int i = 0; i < count; i++) {
-      floats[i] = magnitude * (2 * random.nextFloat() - 1);
-    }
-    return floats;
-  }
-
-  private static double at(@Nullable Matrix matrix, int r, int c) {
-    if (matrix == null) {
-      return 0;
-    }
-    float[] one = new float[1];
-    matrix.memory().read(matrix.offset() + r * matrix.stride() + c, one, 0, 1);
-    return one[0];
-  }
-
-  /** Matrices in the middle of memory that is NaN elsewhere. */
-  private static final class Guard {
-    static final int BEFORE = 5;
-
-    static Matrix matrix(Kernels kernels, List<Memory> owner, int rows, int columns, int gap) {
-      int stride = columns + gap;
-      float[] nan = new float[BEFORE + rows * stride + 3];
-      Arrays.fill(nan, Float.NaN);
-      Memory memory = kernels.allocate(nan.length);
-      owner.add(memory);
-      memory.write(0, nan, 0, nan.length);
-      return new Matrix(memory, BEFORE, rows, columns, stride);
-    }
-
-    static boolean inside(Matrix matrix, int at) {
-      int i = at - matrix.offset();
-      return i >= 0
-          && i / matrix.stride() < matrix.rows()
-          && i % matrix.stride() < matrix.columns();
-    }
-  }
-
-  /** An element of a matrix by row and column. */
-  @FunctionalInterface
-  private interface Element {
-    double at(int r, int c);
   }
 
   /** Makes an operation on two matrices. */
