@@ -4,6 +4,7 @@ import io.ranking4j.benchmarks.Report;
 import io.ranking4j.benchmarks.Suite;
 import io.ranking4j.benchmarks.network.KuaiRandNetwork;
 import io.ranking4j.benchmarks.process.Resident;
+import io.ranking4j.error.DataException;
 import io.ranking4j.fusion.LinearFusion;
 import io.ranking4j.nn.architecture.Architectures;
 import io.ranking4j.ranking.Ranking;
@@ -105,6 +106,13 @@ public final class SoakSuite implements Suite {
     report.alone("live-ranker", "resident MB, second quarter", before / MEGABYTE);
     report.alone("live-ranker", "resident MB, last quarter", after / MEGABYTE);
     report.alone("live-ranker", "last quarter / second", after / before);
+    if (wrong.get() > 0 || refused < swaps / FAILING) {
+      throw new IllegalStateException(
+          wrong.get()
+              + " answers were of neither model, and "
+              + (swaps / FAILING - refused)
+              + " broken models were taken");
+    }
   }
 
   private void host(LiveRanker ranker, List<RankRequest> requests, List<List<Ranking>> expected) {
@@ -153,7 +161,7 @@ public final class SoakSuite implements Suite {
     try {
       ranker.replaceModel(broken, warmUp);
       return false;
-    } catch (IllegalStateException e) {
+    } catch (DataException e) {
       return true;
     }
   }
