@@ -97,7 +97,7 @@ public final class Scorer implements AutoCloseable {
   /** The predictions for the candidates of a request, a column for each task. */
   double[][] predict(ScoringState state, Features context, List<Candidate> candidates) {
     encode(state, context, candidates);
-    return predict(state, state.context(), state.candidates());
+    return predict(state, Deadline.NONE);
   }
 
   /** Encodes a request into the memory of a call. */
@@ -106,32 +106,30 @@ public final class Scorer implements AutoCloseable {
     model.encoder().encodeCandidates(context, candidates, state.candidates());
   }
 
-  /**
-   * The predictions for the candidates that were encoded and can be computed until the deadline: a
-   * column for each task, as long as there are predictions.
-   */
+  /** The predictions for the candidates that were encoded into the memory of a call. */
   double[][] predict(ScoringState state, Deadline deadline) {
-    double[][] columns = columns(state.candidates().rows());
+    return predict(state, state.context(), state.candidates(), deadline);
+  }
+
+  /**
+   * The predictions for the candidates that can be computed until the deadline: a column for each
+   * task, as long as there are predictions.
+   */
+  private double[][] predict(
+      ScoringState state, EncodedRows context, EncodedRows candidates, Deadline deadline) {
+    double[][] columns = columns(candidates.rows());
     int computed =
         state.request(
-            state.context(),
-            state.candidates(),
+            context,
+            candidates,
             deadline,
             (logits, first, rows) -> predict(logits, first, rows, columns));
-    calibrate(state.context(), state.candidates(), columns, computed);
-    if (computed < state.candidates().rows()) {
+    calibrate(context, candidates, columns, computed);
+    if (computed < candidates.rows()) {
       for (int t = 0; t < columns.length; t++) {
         columns[t] = Arrays.copyOf(columns[t], computed);
       }
     }
-    return columns;
-  }
-
-  private double[][] predict(ScoringState state, EncodedRows context, EncodedRows candidates) {
-    double[][] columns = columns(candidates.rows());
-    state.request(
-        context, candidates, (logits, first, rows) -> predict(logits, first, rows, columns));
-    calibrate(context, candidates, columns, candidates.rows());
     return columns;
   }
 
@@ -163,7 +161,7 @@ public final class Scorer implements AutoCloseable {
       throw new IllegalArgumentException(
           "a request has one context, but was given " + context.rows());
     }
-    return byName(with(state -> predict(state, context, candidates)));
+    return byName(with(state -> predict(state, context, candidates, Deadline.NONE)));
   }
 
   private void check(Side side, EncodedRows rows) {
