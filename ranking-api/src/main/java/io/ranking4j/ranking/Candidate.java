@@ -14,13 +14,17 @@ public record Candidate(String id, Features features, Map<String, Double> signal
   /** Copies the signals. */
   public Candidate {
     signals = Map.copyOf(signals);
-    signals.forEach(
-        (name, value) -> {
-          if (!Double.isFinite(value)) {
-            throw new IllegalArgumentException(
-                "signal '" + name + "' of candidate '" + id + "' must be finite, but was " + value);
-          }
-        });
+    for (Map.Entry<String, Double> signal : signals.entrySet()) {
+      if (!Double.isFinite(signal.getValue())) {
+        throw new IllegalArgumentException(
+            "signal '"
+                + signal.getKey()
+                + "' of candidate '"
+                + id
+                + "' must be finite, but was "
+                + signal.getValue());
+      }
+    }
   }
 
   /** A candidate without signals. */

@@ -61,7 +61,9 @@ public final class CandidatePredictions {
     for (String task : tasks) {
       check("task", task, columns[at++]);
     }
-    this.signals.forEach((name, column) -> check("signal", name, column));
+    for (Map.Entry<String, double[]> signal : this.signals.entrySet()) {
+      check("signal", signal.getKey(), signal.getValue());
+    }
   }
 
   private void check(String kind, String name, double[] column) {

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * The features of a row, those of the context before those of the candidate, each in the order it
@@ -23,6 +24,9 @@ public final class FeatureSchema {
   private final List<Feature> candidate;
   private final Map<String, Feature> byName;
 
+  /** By name, since the hash and equality that Java makes for a record are slow at a start. */
+  private final Set<String> contextNames;
+
   private FeatureSchema(List<Feature> context, List<Feature> candidate) {
     this.context = List.copyOf(context);
     this.candidate = List.copyOf(candidate);
@@ -30,6 +34,7 @@ public final class FeatureSchema {
     for (Feature feature : context) {
       add(feature);
     }
+    this.contextNames = Set.copyOf(byName.keySet());
     for (Feature feature : candidate) {
       add(feature);
     }
@@ -152,7 +157,7 @@ public final class FeatureSchema {
    * @throws UnknownNameException where there is no such feature
    */
   public Side side(String name) {
-    return context.contains(feature(name)) ? Side.CONTEXT : Side.CANDIDATE;
+    return contextNames.contains(feature(name).name()) ? Side.CONTEXT : Side.CANDIDATE;
   }
 
   @Override

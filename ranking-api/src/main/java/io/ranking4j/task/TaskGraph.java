@@ -29,7 +29,9 @@ public final class TaskGraph {
       }
     }
     for (Task task : tasks) {
-      task.residual().ifPresent(link -> task(link.parent()));
+      if (task.residual().isPresent()) {
+        task(task.residual().get().parent());
+      }
       if (task.space() instanceof LabelSpace.Given given) {
         if (!task(given.task()).kind().probability() || given.task().equals(task.name())) {
           throw new IllegalArgumentException(
@@ -60,7 +62,9 @@ public final class TaskGraph {
               + " <- "
               + task.name());
     }
-    parent(task.name()).ifPresent(parent -> place(parent, placed, path));
+    if (task.residual().isPresent()) {
+      place(task(task.residual().get().parent()), placed, path);
+    }
     placed.add(task.name());
     parentsFirst.add(task);
   }

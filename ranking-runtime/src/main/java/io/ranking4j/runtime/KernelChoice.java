@@ -42,24 +42,6 @@ public enum KernelChoice {
     }
   }
 
-  /**
-   * Starts to load what {@link #FASTEST} runs on, on a thread of its own: whoever reads a model is
-   * about to serve it, and both take about as long.
-   */
-  static void prepare() {
-    Thread loading =
-        new Thread("ranking4j-loading") {
-          @Override
-          public void run() {
-            if (DnnlKernels.available()) {
-              DnnlKernels.create(1);
-            }
-          }
-        };
-    loading.setDaemon(true);
-    loading.start();
-  }
-
   /** Gives kernels that compute in float; see {@link #create(int, Precision)}. */
   public Kernels create(int threads) {
     return create(threads, Precision.FLOAT);

@@ -12,6 +12,7 @@ import io.ranking4j.runtime.input.EncoderCodec;
 import io.ranking4j.runtime.input.FeatureEncoder;
 import io.ranking4j.runtime.input.TableSpec;
 import io.ranking4j.runtime.json.Json;
+import io.ranking4j.runtime.kernel.onednn.DnnlKernels;
 import io.ranking4j.runtime.plan.Plan;
 import io.ranking4j.runtime.plan.PlanCodec;
 import java.io.IOException;
@@ -47,7 +48,7 @@ final class ModelCodec {
   }
 
   static RankingModel load(Path file, ReadLimits limits) throws IOException {
-    KernelChoice.prepare();
+    DnnlKernels.prepare();
     try (ModelFileReader reader = ModelFileReader.open(file, limits)) {
       return read(file, reader);
     }

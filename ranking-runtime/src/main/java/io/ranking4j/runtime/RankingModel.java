@@ -9,13 +9,17 @@ import io.ranking4j.runtime.input.TableSpec;
 import io.ranking4j.runtime.input.UnknownFeatures;
 import io.ranking4j.runtime.kernel.Kernels;
 import io.ranking4j.runtime.plan.Plan;
+import io.ranking4j.runtime.plan.Value;
 import io.ranking4j.runtime.serving.ServingNetwork;
 import io.ranking4j.schema.FeatureSchema;
 import io.ranking4j.spi.Calibrator;
+import io.ranking4j.task.Task;
 import io.ranking4j.task.TaskGraph;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A trained model: the encoder of its features, embedding tables, the plan with its numbers, and
@@ -60,10 +64,14 @@ public final class RankingModel {
     this.parameters = parameters;
     this.states = states;
     this.outputs = List.copyOf(outputs);
-    this.tasks = TaskGraph.of(outputs.stream().map(TaskOutput::task).toList());
+    List<Task> ofOutputs = new ArrayList<>();
+    for (TaskOutput output : outputs) {
+      ofOutputs.add(output.task());
+    }
+    this.tasks = TaskGraph.of(ofOutputs);
     this.provenance = provenance;
     check("input columns", encoder.layout().width(), plan.input().width());
-    List<TableSpec> specs = tables.stream().map(EmbeddingTable::spec).toList();
+    List<TableSpec> specs = EmbeddingTable.specs(tables);
     if (!specs.equals(encoder.layout().tables())) {
       throw new IllegalArgumentException(
           "the model needs tables " + encoder.layout().tables() + ", but was given " + specs);
@@ -74,16 +82,19 @@ public final class RankingModel {
       throw new IllegalArgumentException(
           "the plan has outputs " + plan.outputs().keySet() + ", the tasks are " + tasks.names());
     }
-    this.outputs.forEach(
-        output ->
-            output
-                .calibrator()
-                .flatMap(Calibrator::segmentFeature)
-                .ifPresent(feature -> OutputCalibration.check(feature, encoder.schema())));
-    plan.outputs()
-        .forEach(
-            (task, value) ->
-                check("outputs of " + task, tasks.task(task).kind().width(), value.width()));
+    for (TaskOutput output : this.outputs) {
+      if (output.calibrator().isPresent()) {
+        output
+            .calibrator()
+            .get()
+            .segmentFeature()
+            .ifPresent(feature -> OutputCalibration.check(feature, encoder.schema()));
+      }
+    }
+    for (Map.Entry<String, Value> output : plan.outputs().entrySet()) {
+      int width = tasks.task(output.getKey()).kind().width();
+      check("outputs of " + output.getKey(), width, output.getValue().width());
+    }
   }
 
   private static void check(String what, int expected, int actual) {

@@ -3,11 +3,12 @@ package io.ranking4j.benchmarks.process;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.stream.Stream;
 
 /** The memory that this process holds; alone, a process that does nothing else. */
 public final class Resident {
   private static final int COLLECTIONS = 3;
+
+  private static final String RESIDENT = "VmRSS:";
 
   private Resident() {}
 
@@ -26,14 +27,12 @@ public final class Resident {
 
   /** Bytes of memory as they are. */
   public static long now() throws IOException {
-    try (Stream<String> lines = Files.lines(Path.of("/proc/self/status"))) {
-      return lines
-              .filter(line -> line.startsWith("VmRSS:"))
-              .map(line -> line.replaceAll("[^0-9]", ""))
-              .mapToLong(Long::parseLong)
-              .findFirst()
-              .orElseThrow()
-          * 1024;
+    for (String line : Files.readAllLines(Path.of("/proc/self/status"))) {
+      if (line.startsWith(RESIDENT)) {
+        String number = line.substring(RESIDENT.length(), line.indexOf("kB")).strip();
+        return Long.parseLong(number) * 1024;
+      }
     }
+    throw new IOException("/proc/self/status has no line " + RESIDENT);
   }
 }

@@ -1,6 +1,8 @@
 package io.ranking4j.runtime.embedding;
 
 import io.ranking4j.runtime.input.TableSpec;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * The embeddings of one table, row after row. The array is shared, not copied: training writes into
@@ -29,6 +31,15 @@ public record EmbeddingTable(TableSpec spec, float[] values) {
   /** A table of zeros. */
   public static EmbeddingTable zeros(TableSpec spec) {
     return new EmbeddingTable(spec, new float[size(spec)]);
+  }
+
+  /** The specifications of tables, in their order. */
+  public static List<TableSpec> specs(List<EmbeddingTable> tables) {
+    List<TableSpec> specs = new ArrayList<>(tables.size());
+    for (EmbeddingTable table : tables) {
+      specs.add(table.spec());
+    }
+    return specs;
   }
 
   private static int size(TableSpec spec) {

@@ -43,7 +43,10 @@ final class FirstLayerSide {
     lists = ofLists.toArray(new FoldedField[0]);
     plainWeights = rows.toArray(new float[0][]);
     nothing = new float[stem.width()];
-    int[] at = places.stream().mapToInt(Integer::intValue).toArray();
+    int[] at = new int[places.size()];
+    for (int i = 0; i < at.length; i++) {
+      at[i] = places.get(i);
+    }
     gather = new Gather(layout, side, plain, at, densePlace, tables);
   }
 

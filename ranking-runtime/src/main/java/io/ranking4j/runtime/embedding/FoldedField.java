@@ -30,7 +30,7 @@ final class FoldedField {
     this.table = table.values();
     this.weights = weights;
     this.products = new float @Nullable [table.spec().rows()][];
-    this.mean = field.pooling().filter(pooling -> pooling == Pooling.MEAN).isPresent();
+    this.mean = field.pooling().isPresent() && field.pooling().get() == Pooling.MEAN;
   }
 
   EmbeddingField field() {

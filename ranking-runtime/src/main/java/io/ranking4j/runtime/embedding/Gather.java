@@ -43,9 +43,11 @@ final class Gather {
       int densePlace,
       List<EmbeddingTable> tables) {
     this.layout = layout;
-    this.fields = fields.toArray(EmbeddingField[]::new);
-    this.tables =
-        fields.stream().map(field -> tables.get(field.table()).values()).toArray(float[][]::new);
+    this.fields = fields.toArray(new EmbeddingField[0]);
+    this.tables = new float[fields.size()][];
+    for (int f = 0; f < this.fields.length; f++) {
+      this.tables[f] = tables.get(this.fields[f].table()).values();
+    }
     this.places = places;
     this.denseWidth = layout.denseWidth(side);
     this.densePlace = densePlace;

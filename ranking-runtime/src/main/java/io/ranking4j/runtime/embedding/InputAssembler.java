@@ -3,6 +3,7 @@ package io.ranking4j.runtime.embedding;
 import io.ranking4j.runtime.input.EmbeddingField;
 import io.ranking4j.runtime.input.EncodedRows;
 import io.ranking4j.runtime.input.InputLayout;
+import io.ranking4j.runtime.input.TableSpec;
 import io.ranking4j.schema.Side;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -26,12 +27,10 @@ public final class InputAssembler {
 
   /** Refuses other tables than those of the layout. */
   static void checkTables(InputLayout layout, List<EmbeddingTable> tables) {
-    if (!layout.tables().equals(tables.stream().map(EmbeddingTable::spec).toList())) {
+    List<TableSpec> specs = EmbeddingTable.specs(tables);
+    if (!layout.tables().equals(specs)) {
       throw new IllegalArgumentException(
-          "the layout has tables "
-              + layout.tables()
-              + ", but was given "
-              + tables.stream().map(EmbeddingTable::spec).toList());
+          "the layout has tables " + layout.tables() + ", but was given " + specs);
     }
   }
 

@@ -51,11 +51,11 @@ record EncoderState(
   InputLayout layout() {
     Map<String, Integer> tableIndex = new LinkedHashMap<>();
     List<TableSpec> specs = new ArrayList<>();
-    tables.forEach(
-        (name, rows) -> {
-          tableIndex.put(name, specs.size());
-          specs.add(new TableSpec(name, rows.rows(), width(name)));
-        });
+    for (Map.Entry<String, TableRows> table : tables.entrySet()) {
+      String name = table.getKey();
+      tableIndex.put(name, specs.size());
+      specs.add(new TableSpec(name, table.getValue().rows(), width(name)));
+    }
     List<EmbeddingField> embeddings = new ArrayList<>();
     List<DenseField> dense = new ArrayList<>();
     int offset = 0;
@@ -100,17 +100,19 @@ record EncoderState(
   }
 
   private Side part(Feature feature) {
-    boolean byCandidate = query(feature).map(schema::side).orElse(null) == Side.CANDIDATE;
+    Optional<String> query = query(feature);
+    boolean byCandidate = query.isPresent() && schema.side(query.get()) == Side.CANDIDATE;
     return byCandidate ? Side.CANDIDATE : schema.side(feature.name());
   }
 
   private EmbeddingField field(
       Feature feature, List<EmbeddingField> before, int table, int width, int offset, Side part) {
-    int query =
-        query(feature)
-            .flatMap(name -> before.stream().filter(f -> f.feature().equals(name)).findFirst())
-            .map(EmbeddingField::index)
-            .orElse(EmbeddingField.NO_QUERY);
+    int query = EmbeddingField.NO_QUERY;
+    if (query(feature).isPresent()) {
+      for (EmbeddingField field : before) {
+        query = field.feature().equals(query(feature).get()) ? field.index() : query;
+      }
+    }
     return new EmbeddingField(
         feature.name(),
         before.size(),

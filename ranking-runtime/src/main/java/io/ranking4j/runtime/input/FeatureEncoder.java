@@ -113,9 +113,10 @@ public final class FeatureEncoder {
       return new VectorCoder(vector, field, slot);
     }
     RateFeature rate = (RateFeature) feature;
-    int[] slots = rate.keys().stream().mapToInt(names::slot).toArray();
+    int[] slots = new int[rate.keys().size()];
     boolean[] either = new boolean[slots.length];
     for (int i = 0; i < slots.length; i++) {
+      slots[i] = names.slot(rate.keys().get(i));
       either[i] = slots[i] < 0 || !schema().contains(rate.keys().get(i));
     }
     return new RateCoder(
@@ -137,17 +138,21 @@ public final class FeatureEncoder {
   }
 
   private EmbeddingField embedding(String feature) {
-    return layout.embeddings().stream()
-        .filter(field -> field.feature().equals(feature))
-        .findFirst()
-        .orElseThrow();
+    for (EmbeddingField field : layout.embeddings()) {
+      if (field.feature().equals(feature)) {
+        return field;
+      }
+    }
+    throw new IllegalArgumentException("'" + feature + "' has no embedding");
   }
 
   private DenseField dense(String feature) {
-    return layout.dense().stream()
-        .filter(field -> field.feature().equals(feature))
-        .findFirst()
-        .orElseThrow();
+    for (DenseField field : layout.dense()) {
+      if (field.feature().equals(feature)) {
+        return field;
+      }
+    }
+    throw new IllegalArgumentException("'" + feature + "' has no column");
   }
 
   EncoderState state() {

@@ -1,6 +1,7 @@
 package io.ranking4j.runtime.input;
 
 import io.ranking4j.schema.Side;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -25,12 +26,15 @@ public final class InputLayout {
   /** The widths of one side. */
   private record Part(int embeddings, int dense) {
     static Part of(Side side, List<EmbeddingField> embeddings, List<DenseField> dense) {
-      return new Part(
-          embeddings.stream()
-              .filter(field -> field.part() == side)
-              .mapToInt(EmbeddingField::width)
-              .sum(),
-          dense.stream().filter(field -> field.side() == side).mapToInt(DenseField::width).sum());
+      int embedded = 0;
+      for (EmbeddingField field : embeddings) {
+        embedded += field.part() == side ? field.width() : 0;
+      }
+      int numbers = 0;
+      for (DenseField field : dense) {
+        numbers += field.side() == side ? field.width() : 0;
+      }
+      return new Part(embedded, numbers);
     }
 
     int width() {
@@ -53,7 +57,13 @@ public final class InputLayout {
 
   /** The features with embeddings whose columns are in the part of one side. */
   public List<EmbeddingField> embeddings(Side side) {
-    return embeddings.stream().filter(field -> field.part() == side).toList();
+    List<EmbeddingField> some = new ArrayList<>();
+    for (EmbeddingField field : embeddings) {
+      if (field.part() == side) {
+        some.add(field);
+      }
+    }
+    return List.copyOf(some);
   }
 
   /** The features that are numbers, those of the context first. */

@@ -46,7 +46,7 @@ final class RequestNames {
       }
     }
     this.names = List.copyOf(found);
-    this.array = names.toArray(String[]::new);
+    this.array = names.toArray(new String[0]);
   }
 
   int size() {

@@ -1,8 +1,6 @@
 package io.ranking4j.runtime.input;
 
 import io.ranking4j.error.DataException;
-import io.ranking4j.runtime.file.SectionInput;
-import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -102,13 +100,6 @@ final class Utf8Key {
     return append((long) value);
   }
 
-  void read(SectionInput in, int count) throws IOException {
-    clear();
-    reserve(count);
-    in.readBytes(bytes, 0, count);
-    length = count;
-  }
-
   /** Sets this key to some of the given bytes. */
   void set(byte[] source, int from, int count) {
     clear();
@@ -123,14 +114,20 @@ final class Utf8Key {
    * MurmurHash3 (Austin Appleby, public domain).
    */
   long hash() {
+    return hash(bytes, 0, length);
+  }
+
+  /** The hash of some bytes. */
+  static long hash(byte[] bytes, int from, int length) {
     long hash = length * MULTIPLIER;
-    int at = 0;
-    for (; at + Long.BYTES <= length; at += Long.BYTES) {
+    int at = from;
+    int end = from + length;
+    for (; at + Long.BYTES <= end; at += Long.BYTES) {
       hash = mix(hash, (long) LONGS.get(bytes, at));
     }
-    if (at < length) {
+    if (at < end) {
       long word = 0;
-      for (int shift = 0; at < length; at++, shift += Byte.SIZE) {
+      for (int shift = 0; at < end; at++, shift += Byte.SIZE) {
         word |= (bytes[at] & 0xFFL) << shift;
       }
       hash = mix(hash, word);

@@ -1,6 +1,7 @@
 package io.ranking4j.runtime.plan;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -28,10 +29,16 @@ final class Fuser {
       if (step instanceof Step.Dropout dropout) {
         alias[dropout.output().id()] = alias[dropout.input().id()];
       } else {
-        step.inputs().forEach(value -> consumers[alias[value.id()]]++);
+        consume(step.inputs());
       }
     }
-    plan.outputs().values().forEach(value -> consumers[alias[value.id()]]++);
+    consume(plan.outputs().values());
+  }
+
+  private void consume(Collection<Value> values) {
+    for (Value value : values) {
+      consumers[alias[value.id()]]++;
+    }
   }
 
   /**
@@ -110,12 +117,20 @@ final class Fuser {
 
   private @Nullable Step consumer(Value value) {
     for (Step step : steps) {
-      if (!(step instanceof Step.Dropout)
-          && step.inputs().stream().anyMatch(input -> alias[input.id()] == value.id())) {
+      if (!(step instanceof Step.Dropout) && reads(step, value)) {
         return step;
       }
     }
     return null;
+  }
+
+  private boolean reads(Step step, Value value) {
+    for (Value input : step.inputs()) {
+      if (alias[input.id()] == value.id()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private boolean computedBefore(Value value, int index) {

@@ -33,7 +33,9 @@ final class JointHeads {
     this.parameters = parameters;
     this.width = plan.outputWidth();
     this.bias = new float[width];
-    plan.steps().forEach(step -> producers.put(step.output().id(), step));
+    for (Step step : plan.steps()) {
+      producers.put(step.output().id(), step);
+    }
   }
 
   /**
@@ -75,7 +77,11 @@ final class JointHeads {
       source = maker.inputs().get(0);
       maker = producers.get(source.id());
     }
-    float[] target = weights.computeIfAbsent(source, root -> new float[root.width() * width]);
+    float[] target = weights.get(source);
+    if (target == null) {
+      target = new float[source.width() * width];
+      weights.put(source, target);
+    }
     Parameter own = dense.weights();
     for (int r = 0; r < own.rows(); r++) {
       for (int c = 0; c < own.columns(); c++) {
@@ -93,7 +99,7 @@ final class JointHeads {
   }
 
   private boolean pays() {
-    int columns = weights.keySet().stream().mapToInt(Value::width).sum();
+    int columns = Value.widths(weights.keySet());
     int times = (width + COLUMNS_AT_ONCE - 1) / COLUMNS_AT_ONCE;
     return (long) columns * times <= (long) MOST_WASTE * separateColumns;
   }
@@ -102,7 +108,7 @@ final class JointHeads {
     int valueCount = plan.valueCount();
     List<Step> ends = new ArrayList<>();
     List<Value> sources = List.copyOf(weights.keySet());
-    int rows = sources.stream().mapToInt(Value::width).sum();
+    int rows = Value.widths(sources);
     Value input = sources.get(0);
     if (sources.size() > 1) {
       input = new Value(valueCount++, rows);
@@ -142,13 +148,17 @@ final class JointHeads {
   /** The steps that these values depend on, in order. */
   private List<Step> needed(List<Value> values) {
     BitSet used = new BitSet();
-    values.forEach(value -> used.set(value.id()));
+    for (Value value : values) {
+      used.set(value.id());
+    }
     List<Step> kept = new ArrayList<>();
     for (int i = plan.steps().size() - 1; i >= 0; i--) {
       Step step = plan.steps().get(i);
       if (used.get(step.output().id())) {
         kept.add(0, step);
-        step.inputs().forEach(value -> used.set(value.id()));
+        for (Value value : step.inputs()) {
+          used.set(value.id());
+        }
       }
     }
     return kept;

@@ -114,6 +114,12 @@ public final class Layout {
 
   /** The parts to be copied into this value before it is read. */
   public List<Copy> copiesInto(Value target) {
-    return copies.stream().filter(copy -> copy.target().id() == target.id()).toList();
+    List<Copy> some = new ArrayList<>();
+    for (Copy copy : copies) {
+      if (copy.target().id() == target.id()) {
+        some.add(copy);
+      }
+    }
+    return List.copyOf(some);
   }
 }

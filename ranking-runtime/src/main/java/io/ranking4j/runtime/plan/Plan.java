@@ -41,7 +41,7 @@ public final class Plan {
     this.initialStates = initialStates;
     this.valueCount = valueCount;
     this.outputs = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(outputs));
-    this.outputWidth = outputs.values().stream().mapToInt(Value::width).sum();
+    this.outputWidth = Value.widths(outputs.values());
     checkOutputs();
     checkUse();
   }
@@ -68,7 +68,9 @@ public final class Plan {
   /** Steps that nothing depends on would cost time, and their parameters never learn. */
   private void checkUse() {
     BitSet used = new BitSet(valueCount);
-    outputs.values().forEach(value -> used.set(value.id()));
+    for (Value value : outputs.values()) {
+      used.set(value.id());
+    }
     for (int i = steps.size() - 1; i >= 0; i--) {
       Step step = steps.get(i);
       if (!used.get(step.output().id())) {
@@ -81,7 +83,9 @@ public final class Plan {
                 + step.getClass().getSimpleName()
                 + ") is not");
       }
-      step.inputs().forEach(value -> used.set(value.id()));
+      for (Value value : step.inputs()) {
+        used.set(value.id());
+      }
     }
   }
 

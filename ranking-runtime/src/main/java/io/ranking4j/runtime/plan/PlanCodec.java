@@ -171,7 +171,10 @@ public final class PlanCodec {
         Value value = value(integer(node, "value", 0, Integer.MAX_VALUE));
         require(outputs.put(text(node, "task"), value) == null, "each task once");
       }
-      long outputWidth = outputs.values().stream().mapToLong(Value::width).sum();
+      long outputWidth = 0;
+      for (Value value : outputs.values()) {
+        outputWidth += value.width();
+      }
       require(outputWidth <= MAX_WIDTH, "at most " + MAX_WIDTH + " columns");
       try {
         return new Plan(

@@ -183,7 +183,12 @@ public final class Stem {
     }
 
     private boolean readsInput(Collection<Value> values) {
-      return values.stream().anyMatch(value -> views.containsKey(value.id()));
+      for (Value value : values) {
+        if (views.containsKey(value.id())) {
+          return true;
+        }
+      }
+      return false;
     }
 
     private void add(FusedStep fused, Step.Dense product, int firstRow) {
@@ -272,9 +277,11 @@ public final class Stem {
         steps.add(new Step.Columns(member.column, input, member.output));
       }
       Set<Integer> gone = new HashSet<>(views.keySet());
-      merged.stream()
-          .filter(value -> !members.containsKey(value))
-          .forEach(value -> gone.add(value.id()));
+      for (Value value : merged) {
+        if (!members.containsKey(value)) {
+          gone.add(value.id());
+        }
+      }
       for (Step step : plan.steps()) {
         if (step instanceof Step.Dropout dropout && gone.contains(dropout.input().id())) {
           gone.add(dropout.output().id());

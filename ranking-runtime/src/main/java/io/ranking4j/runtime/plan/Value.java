@@ -1,5 +1,7 @@
 package io.ranking4j.runtime.plan;
 
+import java.util.Collection;
+
 /**
  * A matrix inside a plan, with a row for each impression: the input, or what a step gives.
  *
@@ -12,6 +14,15 @@ public record Value(int id, int width) {
     if (id < 0 || width < 1) {
       throw new IllegalArgumentException("no value: id " + id + ", width " + width);
     }
+  }
+
+  /** All their columns. */
+  static int widths(Collection<Value> values) {
+    int sum = 0;
+    for (Value value : values) {
+      sum += value.width();
+    }
+    return sum;
   }
 
   // Written out: what a record generates is put together when it is first called.

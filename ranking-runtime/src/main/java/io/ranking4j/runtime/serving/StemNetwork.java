@@ -114,12 +114,11 @@ final class StemNetwork implements ServingNetwork {
       int columns = Math.max(count, 1);
       plain = kernels.allocate(rows * columns);
       Matrix x = Matrix.of(plain, 0, rows, columns);
-      products =
-          groups.stream()
-              .map(
-                  group ->
-                      product(x, constants(count == 0 ? zeros() : from, columns, group), group))
-              .toArray(Op[]::new);
+      products = new Op[groups.size()];
+      for (int g = 0; g < products.length; g++) {
+        Stem.Group group = groups.get(g);
+        products[g] = product(x, constants(count == 0 ? zeros() : from, columns, group), group);
+      }
     }
 
     private Op product(Matrix x, Matrix weights, Stem.Group group) {

@@ -65,7 +65,9 @@ final class Call implements Op, AutoCloseable {
 
   @Override
   public void close() {
-    operands.forEach(Handle::close);
+    for (Handle operand : operands) {
+      operand.close();
+    }
     arguments.close();
     stream.close();
   }

@@ -46,6 +46,24 @@ public final class DnnlKernels implements Kernels {
     this.precision = precision;
   }
 
+  /**
+   * Starts to load the library on a thread of its own: whoever reads a model is about to serve it,
+   * and both take about as long.
+   */
+  public static void prepare() {
+    Thread loading =
+        new Thread("ranking4j-loading") {
+          @Override
+          public void run() {
+            if (available()) {
+              create(1);
+            }
+          }
+        };
+    loading.setDaemon(true);
+    loading.start();
+  }
+
   /** Makes kernels that compute in float; see {@link #create(int, Precision)}. */
   public static DnnlKernels create(int threads) {
     return create(threads, Precision.FLOAT);

@@ -28,16 +28,24 @@ public final class DnnlLibrary {
     try {
       NativeFiles files = NativeFiles.ofThisPlatform();
       Path file = files.unpack();
-      NativeLibrary library =
-          NativeLibrary.getInstance(
-              file.toString(),
-              files.windows() ? Map.of() : Map.of(Library.OPTION_OPEN_FLAGS, LAZY_AND_LOCAL));
+      NativeLibrary library = open(files, file);
       Native.register(Functions.class, library);
       long[] engine = new long[1];
       Dnnl.check(Functions.dnnl_engine_create(engine, Dnnl.CPU, 0), "make an engine");
       return new Outcome(library, engine[0], null);
     } catch (IOException | LinkageError | RuntimeException e) {
       return new Outcome(null, 0, e);
+    }
+  }
+
+  private static NativeLibrary open(NativeFiles files, Path file) {
+    JnaStart start = JnaStart.begin();
+    try {
+      return NativeLibrary.getInstance(
+          file.toString(),
+          files.windows() ? Map.of() : Map.of(Library.OPTION_OPEN_FLAGS, LAZY_AND_LOCAL));
+    } finally {
+      start.end();
     }
   }
 

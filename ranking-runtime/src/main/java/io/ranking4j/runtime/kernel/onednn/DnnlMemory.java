@@ -115,7 +115,9 @@ public final class DnnlMemory implements Memory {
       return;
     }
     closed = true;
-    List.copyOf(users).forEach(DnnlOp::close);
+    for (DnnlOp user : List.copyOf(users)) {
+      user.close();
+    }
     if (block != null) {
       block.close();
     }

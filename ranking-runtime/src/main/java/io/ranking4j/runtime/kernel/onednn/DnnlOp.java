@@ -15,7 +15,9 @@ final class DnnlOp implements Op {
     this.steps = steps.toArray(new Op[0]);
     this.releases = List.copyOf(releases);
     this.memories = Set.copyOf(memories);
-    this.memories.forEach(memory -> memory.attach(this));
+    for (DnnlMemory memory : this.memories) {
+      memory.attach(this);
+    }
   }
 
   @Override
@@ -33,7 +35,11 @@ final class DnnlOp implements Op {
       return;
     }
     closed = true;
-    memories.forEach(memory -> memory.detach(this));
-    releases.forEach(Runnable::run);
+    for (DnnlMemory memory : memories) {
+      memory.detach(this);
+    }
+    for (Runnable release : releases) {
+      release.run();
+    }
   }
 }

@@ -12,17 +12,20 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * oneDNN and the libraries that it is linked to, as the class path has them. Unpacked into one
- * folder, where each finds the others; the folder is kept for the next process.
+ * oneDNN and the libraries that it is linked to, or JNA's own, as the class path has them. Unpacked
+ * into one folder, where each finds the others; the folder is kept for the next process.
  *
  * @param platform what the files of this platform are named by
- * @param resources where they are on the class path, oneDNN last
+ * @param resources where they are on the class path, the one that is opened last
  */
 record NativeFiles(String platform, List<String> resources) {
   /** A folder to keep the files in, instead of one in the user's home. */
   private static final String FOLDER_PROPERTY = "ranking4j.native.folder";
 
   private static final String ROOT = "org/bytedeco/";
+
+  /** What Java calls the processors whose libraries others call x86_64. */
+  private static final List<String> INTEL = List.of("amd64", "x86_64");
 
   /**
    * Those of the platform that this process runs on.
@@ -37,7 +40,7 @@ record NativeFiles(String platform, List<String> resources) {
   static NativeFiles of(String system, String processor) {
     String os = system.toLowerCase(Locale.ROOT);
     String arch = processor.equals("aarch64") ? "arm64" : "x86_64";
-    boolean known = processor.equals("amd64") || processor.equals("x86_64");
+    boolean known = INTEL.contains(processor);
     if (os.startsWith("linux") && (known || arch.equals("arm64"))) {
       return of("linux-" + arch, "dnnl/libgomp.so.1", "opencl/libOpenCL.so.1", "dnnl/libdnnl.so.3");
     }
@@ -56,6 +59,28 @@ record NativeFiles(String platform, List<String> resources) {
     }
     throw new UnsupportedOperationException(
         "oneDNN comes for linux-x86_64, linux-arm64, macosx-x86_64 and windows-x86_64");
+  }
+
+  /** JNA's own library for a processor under Linux. */
+  static NativeFiles ofJna(String processor) {
+    String platform = "linux-" + processor(processor).replace('_', '-');
+    return new NativeFiles(
+        "jna-" + platform, List.of("com/sun/jna/" + platform + "/libjnidispatch.so"));
+  }
+
+  /**
+   * What Linux calls a processor.
+   *
+   * @throws UnsupportedOperationException where oneDNN has nothing for it
+   */
+  static String processor(String name) {
+    if (INTEL.contains(name)) {
+      return "x86_64";
+    }
+    if (name.equals("aarch64")) {
+      return name;
+    }
+    throw new UnsupportedOperationException("oneDNN does not come for " + name);
   }
 
   private static NativeFiles of(String platform, String... files) {
@@ -78,7 +103,7 @@ record NativeFiles(String platform, List<String> resources) {
    * ranking4j.native.folder} names, else into one in the user's home, else, where that cannot be
    * written to, into one for this process alone.
    *
-   * @return where oneDNN is
+   * @return where the last is
    * @throws IOException where one is not on the class path, or there is no room for it
    */
   Path unpack() throws IOException {
@@ -108,7 +133,7 @@ record NativeFiles(String platform, List<String> resources) {
     return library;
   }
 
-  /** Unpacks them into a folder below this one, named by what oneDNN's file holds. */
+  /** Unpacks them into a folder below this one, named by what the last file holds. */
   Path unpack(Path parent) throws IOException {
     URLConnection library = open(resources.get(resources.size() - 1));
     long content =

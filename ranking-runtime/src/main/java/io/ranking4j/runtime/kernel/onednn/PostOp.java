@@ -11,6 +11,20 @@ public sealed interface PostOp {
 
   /** A function of one number. */
   record Eltwise(int kind, float alpha, float beta) implements PostOp {
+    // Written out: what a record generates is put together when it is first called.
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Eltwise that
+          && kind == that.kind
+          && Float.compare(alpha, that.alpha) == 0
+          && Float.compare(beta, that.beta) == 0;
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * (31 * kind + Float.hashCode(alpha)) + Float.hashCode(beta);
+    }
+
     @Override
     public void append(long list, Scope scope) {
       check(Functions.dnnl_post_ops_append_eltwise(list, kind, alpha, beta));
@@ -19,7 +33,6 @@ public sealed interface PostOp {
 
   /** Combines with another operand: one of the same shape, or a row for all rows. */
   record Binary(int kind, Tensor operand) implements PostOp {
-    // Written out: what a record generates is put together when it is first called.
     @Override
     public boolean equals(Object other) {
       return other instanceof Binary that && kind == that.kind && operand.equals(that.operand);
@@ -58,6 +71,16 @@ public sealed interface PostOp {
 
   /** Adds what the output holds. */
   record Sum() implements PostOp {
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Sum;
+    }
+
+    @Override
+    public int hashCode() {
+      return 1;
+    }
+
     @Override
     public void append(long list, Scope scope) {
       check(Functions.dnnl_post_ops_append_sum(list, 1, 0, Dnnl.UNDEFINED));
