@@ -12,6 +12,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -54,11 +55,19 @@ final class CheckpointFolder implements AutoCloseable {
     try {
       Files.createDirectories(folder);
       CheckpointFolder made = new CheckpointFolder(options, identity, lock(folder));
-      made.deleteUnfinished();
-      return made;
+      boolean done = false;
+      try {
+        made.deleteUnfinished();
+        done = true;
+        return made;
+      } finally {
+        if (!done) {
+          made.close();
+        }
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(
-          "checkpoints cannot be written to '" + folder + "': " + e.getMessage(), e);
+          "checkpoints cannot be written to '" + folder + "' (" + e + ")", e);
     }
   }
 
@@ -131,7 +140,7 @@ final class CheckpointFolder implements AutoCloseable {
       return Optional.empty();
     } catch (IOException e) {
       throw new UncheckedIOException(
-          "the checkpoints in '" + options.folder() + "' cannot be read: " + e.getMessage(), e);
+          "the checkpoints in '" + options.folder() + "' cannot be read (" + e + ")", e);
     }
   }
 
@@ -173,7 +182,7 @@ final class CheckpointFolder implements AutoCloseable {
    */
   void write(long steps, int epochs, Writing state) {
     // In the order of their names, that of the training.
-    String name = String.format("%s%010d-%06d%s", PREFIX, steps, epochs, SUFFIX);
+    String name = String.format(Locale.ROOT, "%s%010d-%06d%s", PREFIX, steps, epochs, SUFFIX);
     Path file = options.folder().resolve(name);
     long began = System.nanoTime();
     try {

@@ -7,6 +7,7 @@ import io.ranking4j.runtime.input.FeatureEncoder;
 import io.ranking4j.runtime.plan.Plan;
 import io.ranking4j.runtime.plan.PlanCodec;
 import io.ranking4j.task.Task;
+import java.lang.reflect.RecordComponent;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -46,7 +47,9 @@ final class TrainingIdentity {
     entries.put("encoder.sha256", hash(EncoderCodec.write(encoder, vocabularies).toString()));
     network.tasks().tasks().forEach(task -> entries.put("task." + task.name(), text(task)));
     entries.put("taskWeighting", loss.title());
-    entries.put("options", options.toString());
+    for (RecordComponent option : TrainerOptions.class.getRecordComponents()) {
+      entries.put("option." + option.getName(), value(option, options));
+    }
     entries.put("train.rows", Integer.toString(data.rows()));
     entries.put("train.sha256", TrainingDataHash.of(data));
     entries.put("train.negativeKeepRate", Double.toString(data.keepRate()));
@@ -58,6 +61,14 @@ final class TrainingIdentity {
     String version = TrainingIdentity.class.getPackage().getImplementationVersion();
     entries.put("version", version == null ? "development" : version);
     return entries;
+  }
+
+  private static String value(RecordComponent option, TrainerOptions of) {
+    try {
+      return String.valueOf(option.getAccessor().invoke(of));
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("every part of a public record can be read", e);
+    }
   }
 
   /** Sets and maps sorted: their own order may be another in each process. */
