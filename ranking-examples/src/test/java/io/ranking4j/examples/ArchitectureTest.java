@@ -45,7 +45,8 @@ class ArchitectureTest {
                 ROOT + ".task..",
                 ROOT + ".dataset..",
                 ROOT + ".ranking..",
-                ROOT + ".spi..")
+                ROOT + ".spi..",
+                ROOT + ".io..")
             .layer("evaluation")
             .definedBy(ROOT + ".evaluation..")
             .layer("report")

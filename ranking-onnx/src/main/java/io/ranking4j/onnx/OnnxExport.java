@@ -4,6 +4,7 @@ import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
 import ai.onnx.proto.OnnxMl.StringStringEntryProto;
 import io.ranking4j.error.UnknownNameException;
+import io.ranking4j.io.AtomicFile;
 import io.ranking4j.runtime.RankingModel;
 import io.ranking4j.runtime.TaskOutput;
 import io.ranking4j.runtime.embedding.EmbeddingTable;
@@ -104,7 +105,7 @@ public final class OnnxExport {
    * @throws IOException where it cannot be written; {@code file} is then as it was
    */
   public void write(Path file) throws IOException {
-    AtomicFile.write(file, build()::writeTo);
+    AtomicFile.writeStream(file, build()::writeTo);
   }
 
   private ModelProto build() {

@@ -25,11 +25,9 @@ import io.ranking4j.task.TaskGraph;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Random;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -136,33 +134,6 @@ class OnnxExportTest {
     byte[] first = Files.readAllBytes(file);
     OnnxExport.of(model()).write(file);
     assertThat(Files.readAllBytes(file)).isEqualTo(first);
-    assertOnly(file);
-  }
-
-  @Test
-  void should_write_all_of_a_large_array() throws IOException {
-    byte[] bytes = new byte[(5 << 19) + 3];
-    new Random(1).nextBytes(bytes);
-    Path file = folder().resolve("bytes");
-    AtomicFile.write(file, out -> out.write(bytes, 1, bytes.length - 1));
-    assertThat(Files.readAllBytes(file)).isEqualTo(Arrays.copyOfRange(bytes, 1, bytes.length));
-  }
-
-  @Test
-  void should_leave_the_folder_as_it_was_when_writing_fails() throws IOException {
-    Path file = folder().resolve("model.onnx");
-    Files.writeString(file, "older");
-    assertThatThrownBy(
-            () ->
-                AtomicFile.write(
-                    file,
-                    out -> {
-                      out.write(1);
-                      throw new IOException("disk full");
-                    }))
-        .isInstanceOf(IOException.class)
-        .hasMessage("disk full");
-    assertThat(file).hasContent("older");
     assertOnly(file);
   }
 

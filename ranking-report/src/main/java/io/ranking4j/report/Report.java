@@ -1,18 +1,12 @@
 package io.ranking4j.report;
 
+import io.ranking4j.io.AtomicFile;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -82,30 +76,7 @@ public final class Report {
    * @throws IOException if writing fails; the file is then as it was
    */
   public void write(Path file) throws IOException {
-    Path target = file.toAbsolutePath();
-    Path folder = target.getParent();
-    Path name = target.getFileName();
-    if (folder == null || name == null) {
-      throw new IllegalArgumentException("'" + file + "' is a folder, not a file");
-    }
-    ByteBuffer bytes = ByteBuffer.wrap(toHtml().getBytes(StandardCharsets.UTF_8));
-    Path temporary = folder.resolve("." + name + "." + UUID.randomUUID() + ".tmp");
-    boolean done = false;
-    try {
-      try (FileChannel channel =
-          FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-        while (bytes.hasRemaining()) {
-          channel.write(bytes);
-        }
-        channel.force(true);
-      }
-      Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
-      done = true;
-    } finally {
-      if (!done) {
-        Files.deleteIfExists(temporary);
-      }
-    }
+    AtomicFile.writeString(file, toHtml());
   }
 
   /** Puts a report together. Not safe to share between threads. */

@@ -2,6 +2,8 @@ package io.ranking4j.examples.cli;
 
 import io.ranking4j.error.RankingException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -87,7 +89,10 @@ public final class Main {
     boolean speaksForItself =
         failure instanceof RankingException
             || failure instanceof IllegalArgumentException
-            || failure instanceof IllegalStateException;
+            || failure instanceof IllegalStateException
+            || failure instanceof UncheckedIOException
+            // Those that have a class of their own say no more than the file's name.
+            || failure.getClass() == FileSystemException.class;
     return speaksForItself && !message.isEmpty()
         ? message
         : failure.getClass().getSimpleName() + (message.isEmpty() ? "" : ": " + message);

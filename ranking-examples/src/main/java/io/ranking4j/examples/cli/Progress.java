@@ -16,6 +16,7 @@ final class Progress implements ProgressListener, AutoCloseable {
   private final PrintWriter out;
   private final boolean terminal;
   private @Nullable ProgressBar bar;
+  private boolean begun;
 
   Progress(PrintWriter out) {
     this.out = out;
@@ -38,6 +39,11 @@ final class Progress implements ProgressListener, AutoCloseable {
 
   @Override
   public void onBatch(int epoch, int batch, int batches, double loss) {
+    if (!begun && (epoch > 1 || batch > 1)) {
+      out.printf("going on at batch %d of epoch %d%n", batch, epoch);
+      out.flush();
+    }
+    begun = true;
     if (!terminal) {
       return;
     }

@@ -7,6 +7,7 @@ import io.ranking4j.examples.data.ExampleData;
 import io.ranking4j.examples.recipe.Recipe;
 import io.ranking4j.examples.report.Evaluation;
 import io.ranking4j.examples.report.Reachable;
+import io.ranking4j.nn.training.Checkpoints;
 import io.ranking4j.nn.training.EarlyStopping;
 import io.ranking4j.nn.training.EpochReport;
 import io.ranking4j.nn.training.LossChoice;
@@ -131,6 +132,20 @@ final class TrainCommand implements Callable<Integer> {
       paramLabel = "TASK")
   private Optional<String> monitor = Optional.empty();
 
+  @Option(
+      names = "--checkpoint",
+      description =
+          "Write down there how far the training is, at each minute and after each epoch; where the"
+              + " folder has checkpoints of the same training, go on from the last one.",
+      paramLabel = "FOLDER")
+  private Optional<Path> checkpoint = Optional.empty();
+
+  @Option(
+      names = "--checkpoint-every",
+      description = "Do so after so many batches, not at each minute.",
+      paramLabel = "N")
+  private Optional<Integer> checkpointEvery = Optional.empty();
+
   @Override
   public Integer call() throws IOException {
     PrintWriter print = common.out();
@@ -140,6 +155,7 @@ final class TrainCommand implements Callable<Integer> {
     ExampleData example = data.open(common.seed(), chosen.inputs());
     Network network = network(chosen, example);
     Trainer trainer = Trainer.of(network).options(chosen.options()).loss(chosen.loss());
+    trainer = checkpoints().map(trainer::checkpoints).orElse(trainer);
     Dataset train = example.train();
     if (negativeKeepRate < 1) {
       train = NegativeSampler.allTasks(train, example.tasks(), negativeKeepRate, common.seed());
@@ -249,6 +265,20 @@ final class TrainCommand implements Callable<Integer> {
       options = options.stopping(on.patience(patience));
     }
     return options.kernels(options.kernels(), threads);
+  }
+
+  private Optional<Checkpoints> checkpoints() {
+    if (checkpointEvery.isPresent() && checkpoint.isEmpty()) {
+      throw data.misuse("--checkpoint-every goes with --checkpoint");
+    }
+    try {
+      Optional<Checkpoints> inFolder = checkpoint.map(Checkpoints::in);
+      return checkpointEvery.isEmpty()
+          ? inFolder
+          : inFolder.map(each -> each.everyBatches(checkpointEvery.get()));
+    } catch (IllegalArgumentException e) {
+      throw data.misuse(e.getMessage());
+    }
   }
 
   private Network network(Recipe chosen, ExampleData example) {

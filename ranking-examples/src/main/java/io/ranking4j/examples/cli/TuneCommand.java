@@ -21,13 +21,13 @@ import io.ranking4j.fusion.search.SobolSearch;
 import io.ranking4j.fusion.search.Trial;
 import io.ranking4j.fusion.tuning.TuningResult;
 import io.ranking4j.fusion.tuning.UtilityTuner;
+import io.ranking4j.io.AtomicFile;
 import io.ranking4j.report.Report;
 import io.ranking4j.runtime.RankingModel;
 import io.ranking4j.spi.Fusion;
 import io.ranking4j.task.TaskGraph;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -176,7 +176,7 @@ final class TuneCommand implements Callable<Integer> {
     // First what took longest to find: a page that cannot be written must not lose it.
     common.writeJson(json);
     if (out.isPresent()) {
-      Files.writeString(out.get(), Fusions.toJson(tuned) + System.lineSeparator());
+      AtomicFile.writeString(out.get(), Fusions.toJson(tuned) + System.lineSeparator());
     }
     if (report.isPresent()) {
       Report.builder()

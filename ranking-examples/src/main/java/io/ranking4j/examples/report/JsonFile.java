@@ -2,6 +2,7 @@ package io.ranking4j.examples.report;
 
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.ranking4j.io.AtomicFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,7 +28,7 @@ public final class JsonFile {
     if (folder != null) {
       Files.createDirectories(folder);
     }
-    Files.writeString(
+    AtomicFile.writeString(
         file, MAPPER.writeValueAsString(withoutNaN(content)) + System.lineSeparator());
   }
 

@@ -7,7 +7,6 @@ import io.ranking4j.examples.report.JsonFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -82,8 +81,6 @@ final class RunStore {
     content.put(VALIDATION, run.validation());
     content.put(TEST, run.test());
     run.failure().ifPresent(reason -> content.put(FAILURE, reason));
-    Path unfinished = folder.resolve(key + ".unfinished");
-    JsonFile.write(unfinished, content);
-    Files.move(unfinished, file(key), StandardCopyOption.ATOMIC_MOVE);
+    JsonFile.write(file(key), content);
   }
 }

@@ -2,6 +2,7 @@ package io.ranking4j.examples.reproduce;
 
 import io.ranking4j.examples.report.JsonFile;
 import io.ranking4j.examples.reproduce.ResultTable.Column;
+import io.ranking4j.io.AtomicFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,7 +47,7 @@ final class TableWriter {
   void write(ResultTable table, Map<String, List<RunResult>> runs, String command)
       throws IOException {
     Files.createDirectories(folder);
-    Files.writeString(folder.resolve(table.id() + ".md"), markdown(table, runs, command));
+    AtomicFile.writeString(folder.resolve(table.id() + ".md"), markdown(table, runs, command));
     JsonFile.write(folder.resolve(table.id() + ".json"), json(table, runs, command));
   }
 

@@ -9,15 +9,13 @@ import io.ranking4j.fusion.search.Search;
 import io.ranking4j.fusion.search.SearchProblem;
 import io.ranking4j.fusion.search.Surrogate;
 import io.ranking4j.fusion.search.Trial;
+import io.ranking4j.io.AtomicFile;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -319,28 +317,10 @@ public final class OnlineTuner {
               "the search in " + file + " has gone on in another process: open it again");
         }
         String json = next.toJson();
-        replace(json);
+        AtomicFile.writeString(file, json);
         state = next;
         saved = json;
       }
-    }
-  }
-
-  /** To a file beside it, to the disk, then renamed: at any moment there is one whole state. */
-  private void replace(String json) throws IOException {
-    Path folder = file.toAbsolutePath().getParent();
-    Path part = Files.createTempFile(folder, file.getFileName() + "", ".part");
-    try {
-      try (FileChannel channel = FileChannel.open(part, StandardOpenOption.WRITE)) {
-        ByteBuffer bytes = StandardCharsets.UTF_8.encode(json);
-        while (bytes.hasRemaining()) {
-          channel.write(bytes);
-        }
-        channel.force(true);
-      }
-      Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    } finally {
-      Files.deleteIfExists(part);
     }
   }
 }

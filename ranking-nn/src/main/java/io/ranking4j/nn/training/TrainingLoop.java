@@ -13,6 +13,7 @@ import io.ranking4j.nn.optimizer.EmbeddingDropout;
 import io.ranking4j.nn.optimizer.TableUpdater;
 import io.ranking4j.nn.optimizer.WeightAverage;
 import io.ranking4j.nn.parallel.Workers;
+import io.ranking4j.nn.state.StateWriter;
 import io.ranking4j.runtime.Provenance;
 import io.ranking4j.runtime.RankingModel;
 import io.ranking4j.runtime.TaskOutput;
@@ -21,9 +22,12 @@ import io.ranking4j.runtime.input.FeatureEncoder;
 import io.ranking4j.runtime.kernel.Kernels;
 import io.ranking4j.runtime.plan.Part;
 import io.ranking4j.runtime.plan.Plan;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.optimize.api.TrainingListener;
@@ -37,6 +41,8 @@ import org.slf4j.LoggerFactory;
  */
 final class TrainingLoop implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(TrainingLoop.class);
+
+  private static final String PROGRESS = "progress";
 
   private final Network network;
   private final TrainerOptions options;
@@ -60,6 +66,7 @@ final class TrainingLoop implements AutoCloseable {
   private final Workers workers;
   private final @Nullable WeightAverage average;
   private final TrainingStep trainingStep;
+  private final TrainingProgress progress;
   private final HostThreads hostThreads;
 
   TrainingLoop(
@@ -136,43 +143,100 @@ final class TrainingLoop implements AutoCloseable {
                 .map(inputs -> new BiasDropout(inputs, encoder.layout(), options.seed()))
                 .orElse(null),
             workers);
+    this.progress =
+        new TrainingProgress(
+            network.tasks().names(), options, new BestWeights(options.stopping(), parts(), tables));
   }
 
+  /**
+   * Trains until the end.
+   *
+   * @param checkpoints where the training is gone on with from, and what it writes down on the way
+   * @param loss what the joint loss was chosen as
+   */
   TrainingRun run(
       TrainingData validationData,
       List<ProgressListener> listeners,
-      List<TrainingListener> dl4jListeners) {
+      List<TrainingListener> dl4jListeners,
+      Optional<Checkpoints> checkpoints,
+      LossChoice loss) {
     graph.setListeners(dl4jListeners);
+    if (checkpoints.isEmpty()) {
+      train(validationData, listeners, null);
+    } else {
+      Map<String, String> identity =
+          TrainingIdentity.of(network, loss, options, encoder, plan, data, validationData, kernels);
+      try (CheckpointFolder folder = CheckpointFolder.open(checkpoints.get(), identity)) {
+        folder.last().ifPresent(this::resume);
+        train(validationData, listeners, folder);
+      }
+    }
+    BestWeights best = progress.best();
+    Weights kept = best.weights();
+    restore(kept);
+    List<EpochReport> history = progress.history();
+    Provenance provenance = TrainingProvenance.of(network, options, data, history, best, kernels);
+    return new TrainingRun(
+        withIntercepts(model(kept, provenance), validationData), history, best.lastEpoch(), graph);
+  }
+
+  private void train(
+      TrainingData validationData,
+      List<ProgressListener> listeners,
+      @Nullable CheckpointFolder folder) {
     Validation validation = new Validation(network.tasks(), validationData, scoring);
-    List<EpochReport> history = new ArrayList<>();
-    BestWeights best = new BestWeights(options.stopping(), parts());
     int[] order = identity(data.rows());
+    // The order of the rows follows from the seed and the epochs that there were.
     SplittableRandom random = new SplittableRandom(options.seed());
-    for (int epoch = 1; epoch <= options.epochs(); epoch++) {
+    for (int before = 1; before < progress.epoch(); before++) {
+      shuffle(order, random);
+    }
+    while (!progress.ended()) {
+      int epoch = progress.epoch();
       long began = System.nanoTime();
       shuffle(order, random);
-      if (epoch > 1 && options.tables().restarted()) {
+      if (epoch > 1 && progress.batch() == 0 && options.tables().restarted()) {
         restartTables(epoch);
       }
-      double trainingLoss = epoch(epoch, order, listeners);
+      double trainingLoss = epoch(order, listeners, folder);
       Weights weights = weights();
       Map<String, Double> quality = validation.quality(model(weights, Provenance.of(Map.of())));
+      BestWeights best = progress.best();
       boolean improved = best.offer(epoch, quality, weights);
       double seconds = (System.nanoTime() - began) / 1e9;
       EpochReport report =
           new EpochReport(epoch, trainingLoss, quality, best.watched(quality), improved, seconds);
-      history.add(report);
+      progress.add(report);
       LOG.debug("{}", report);
-      listeners.forEach(listener -> listener.onEpoch(report));
-      if (epoch - best.lastEpoch() >= options.stopping().patience()) {
-        break;
+      if (folder != null) {
+        checkpoint(folder);
       }
+      listeners.forEach(listener -> listener.onEpoch(report));
     }
-    Weights kept = best.weights();
-    restore(kept);
-    Provenance provenance = TrainingProvenance.of(network, options, data, history, best, kernels);
-    return new TrainingRun(
-        withIntercepts(model(kept, provenance), validationData), history, best.lastEpoch(), graph);
+  }
+
+  private void checkpoint(CheckpointFolder folder) {
+    StateWriter state = new StateWriter();
+    trainingStep.save(state);
+    progress.save(state.part(PROGRESS));
+    folder.write(
+        trainingStep.number(),
+        progress.history().size(),
+        (file, identity) -> TrainingState.write(file, identity, plan, tables, options, state));
+  }
+
+  private void resume(TrainingState state) {
+    try (state) {
+      trainingStep.load(state.reader());
+      progress.load(state.reader().part(PROGRESS));
+      LOG.info(
+          "going on after {} steps, at batch {} of epoch {}",
+          trainingStep.number(),
+          progress.batch() + 1,
+          progress.epoch());
+    } catch (IOException e) {
+      throw new UncheckedIOException("a checkpoint cannot be closed", e);
+    }
   }
 
   /** What keeps the weights of an epoch of its own. */
@@ -188,27 +252,31 @@ final class TrainingLoop implements AutoCloseable {
     trainingStep.restartTables();
   }
 
-  private double epoch(int epoch, int[] order, List<ProgressListener> listeners) {
+  private double epoch(
+      int[] order, List<ProgressListener> listeners, @Nullable CheckpointFolder folder) {
+    int epoch = progress.epoch();
     int batches = (order.length + options.batchSize() - 1) / options.batchSize();
     // A batch of one row has no statistics to normalise by: it joins the one before.
     if (batches > 1 && order.length % options.batchSize() == 1) {
       batches--;
     }
-    double sum = 0;
-    for (int batch = 1; batch <= batches; batch++) {
+    while (progress.batch() < batches) {
+      int batch = progress.batch() + 1;
       int from = (batch - 1) * options.batchSize();
       int to = batch == batches ? order.length : from + options.batchSize();
       double value = trainingStep.run(order, from, to - from);
       if (!Double.isFinite(value)) {
         throw new TrainingDivergedException("the loss", value, trainingStep.number(), epoch, batch);
       }
-      sum += value;
-      int number = batch;
+      progress.add(value);
+      if (folder != null && folder.due()) {
+        checkpoint(folder);
+      }
       int count = batches;
-      listeners.forEach(listener -> listener.onBatch(epoch, number, count, value));
+      listeners.forEach(listener -> listener.onBatch(epoch, batch, count, value));
     }
     checkFinite(epoch, batches);
-    return sum / batches;
+    return progress.lossSum() / batches;
   }
 
   /** The loss of a step is that before it: what the last one did shows in the numbers only. */

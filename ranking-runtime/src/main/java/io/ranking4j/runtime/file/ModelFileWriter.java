@@ -1,23 +1,15 @@
 package io.ranking4j.runtime.file;
 
+import io.ranking4j.io.AtomicFile;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.UUID;
 
-/**
- * Writes model files. A file is there whole or not at all: it is written under another name in the
- * same folder, synced, and renamed, so that a reader, a crash or a full disk never meets half of
- * one, and a file that was there before stays as it was until the new one replaces it.
- */
+/** Writes model files. A file is there whole or not at all, as {@link AtomicFile} writes it. */
 public final class ModelFileWriter {
   private ModelFileWriter() {}
 
@@ -30,36 +22,15 @@ public final class ModelFileWriter {
    * @throws IllegalArgumentException where two sections have the same name, or the manifest is no
    *     JSON or longer or deeper than the default {@link ReadLimits} allow
    * @throws IllegalStateException where a section writes more or less than it was declared with
-   * @throws IOException where writing fails; what a section throws comes through as well. In both
-   *     cases {@code file} is as it was
+   * @throws IOException where writing fails, naming the file and what is missing; it has what a
+   *     section throws as its cause. {@code file} is then as it was
    */
   public static void write(Path file, String manifestJson, List<Section> sections)
       throws IOException {
     byte[] manifest = ManifestJson.encode(manifestJson);
     List<byte[]> names = names(sections);
-    Path target = file.toAbsolutePath();
-    Path folder = target.getParent();
-    Path fileName = target.getFileName();
-    if (folder == null || fileName == null) {
-      throw new IllegalArgumentException("'" + file + "' is a folder, not a file");
-    }
-    // Not Files.createTempFile, whose files nobody but their owner may read.
-    Path temporary = folder.resolve("." + fileName + "." + UUID.randomUUID() + ".tmp");
-    boolean done = false;
-    try {
-      try (FileChannel channel =
-          FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-        write(new ChecksummedOutput(channel), manifest, names, sections);
-        channel.force(true);
-      }
-      Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
-      done = true;
-    } finally {
-      if (!done) {
-        Files.deleteIfExists(temporary);
-      }
-    }
-    syncFolder(folder);
+    AtomicFile.write(
+        file, channel -> write(new ChecksummedOutput(channel), manifest, names, sections));
   }
 
   private static List<byte[]> names(List<Section> sections) {
@@ -116,15 +87,5 @@ public final class ModelFileWriter {
       content.finish();
     }
     out.finish();
-  }
-
-  /** Makes the renaming outlast a crash, where the platform lets a folder be opened. */
-  private static void syncFolder(Path folder) throws IOException {
-    if (!folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-      return;
-    }
-    try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-      channel.force(true);
-    }
   }
 }

@@ -288,7 +288,7 @@ class ModelFileTest {
 
     assertThatThrownBy(() -> ModelFileWriter.write(file, "{}", List.of(failing)))
         .isInstanceOf(IOException.class)
-        .hasMessage("no more");
+        .hasMessage(file + ": it cannot be written: no more");
     assertThatThrownBy(() -> ModelFileWriter.write(file, "{}", List.of(tooShort)))
         .isInstanceOf(IllegalStateException.class)
         .hasMessage("section 'short' was declared with 5 bytes, but only 4 were written");
