@@ -45,6 +45,8 @@ class TuneCommandTest {
             "order.pr_auc",
             "--constraint",
             "click.pr_auc>=0.9*baseline",
+            "--confidence",
+            "0.9",
             "--evaluations",
             "9",
             "--grid",
@@ -57,7 +59,8 @@ class TuneCommandTest {
             page.toString());
     assertThat(tune.code()).as(tune.err()).isZero();
     assertThat(tune.out())
-        .contains("bayesian search, 9 trials", "on test rows", "click.pr_auc >= 0.9", "grid of 10");
+        .contains("bayesian search, 9 trials", "on test rows", "click.pr_auc >= 0.9", "grid of 10")
+        .contains("constrained metrics as reached with confidence 0.9", "held");
     assertThat(CommandRun.json(json).path("trials")).hasSize(9);
     assertThat(CommandRun.json(json).path("allowed").asBoolean()).isTrue();
     assertThat(CommandRun.json(json).path("grid").path("found").asDouble()).isGreaterThan(.9);
