@@ -141,7 +141,18 @@ class TuneCommandTest {
       assertThat(record.out()).contains("recorded: " + (batch + 1) + " batches");
     }
     CommandRun status =
-        CommandRun.of("tune-online", "status", "--state", state, "--json", json.toString());
+        CommandRun.of(
+            "tune-online",
+            "status",
+            "--state",
+            state,
+            "--json",
+            json.toString(),
+            "--report",
+            folder.resolve("online.html").toString());
+    assertThat(status.err()).isEmpty();
+    assertThat(Files.readString(folder.resolve("online.html")))
+        .contains("READY: batch 2", "views by the weight of save", "Trials predicted from");
     assertThat(status.out()).contains("READY", "best weights: click=", "in use");
     assertThat(CommandRun.json(json).path("batches").asInt()).isEqualTo(2);
     CommandRun twice =
