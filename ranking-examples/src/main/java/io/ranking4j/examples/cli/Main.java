@@ -29,6 +29,7 @@ import picocli.CommandLine.ParseResult;
       TuneCommand.class,
       TuneOnlineCommand.class,
       TuneBenchmarkCommand.class,
+      PersonalCommand.class,
       ReproduceCommand.class
     })
 public final class Main {
