@@ -39,8 +39,8 @@ import java.util.Random;
 import java.util.stream.IntStream;
 
 /**
- * Every metric on a million scored rows of 30,000 users, and the report of them, on one core, twice:
- * cold and warm.
+ * Every metric on a million scored rows of 30,000 users, and the report of them, on one core,
+ * twice: cold and warm.
  */
 public final class EvaluateSuite implements Suite {
   private static final int ROWS = 1_000_000;
