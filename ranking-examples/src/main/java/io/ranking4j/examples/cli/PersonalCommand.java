@@ -106,9 +106,7 @@ final class PersonalCommand implements Callable<Integer> {
     }
     PersonalResult result =
         PersonalLearner.learn(
-            weights,
-            read(),
-            PersonalOptions.defaults(common.seed()).withValueHead(valueHead));
+            weights, read(), PersonalOptions.defaults(common.seed()).withValueHead(valueHead));
     Gate gate = result.gate();
     TextTable table = new TextTable(List.of("a request", "estimate", "95% interval"));
     Map<String, Object> json = new LinkedHashMap<>();
@@ -134,8 +132,7 @@ final class PersonalCommand implements Callable<Integer> {
       String what, Estimate estimate, TextTable table, Map<String, Object> json) {
     double lower = estimate.interval().lower();
     double upper = estimate.interval().upper();
-    table.row(
-        what, estimate.value(), TextTable.format(lower) + " to " + TextTable.format(upper));
+    table.row(what, estimate.value(), TextTable.format(lower) + " to " + TextTable.format(upper));
     json.put(what, List.of(estimate.value(), lower, upper));
   }
 
@@ -151,7 +148,8 @@ final class PersonalCommand implements Callable<Integer> {
     try (LogDatabase database = LogDatabase.open()) {
       rows = database.table("log", log).read("SELECT * FROM log", columns);
     }
-    double[][] byFeature = features.stream().map(name -> numbers(rows, name)).toArray(double[][]::new);
+    double[][] byFeature =
+        features.stream().map(name -> numbers(rows, name)).toArray(double[][]::new);
     double[][] byRow = new double[rows.rows()][features.size()];
     for (int row = 0; row < byRow.length; row++) {
       for (int i = 0; i < byFeature.length; i++) {

@@ -315,8 +315,7 @@ final class TuneOnlineCommand implements Callable<Integer> {
 
     private void write(Path page, OnlineTuner tuner, OnlineStatus status) throws IOException {
       SearchProblem problem = tuner.problem();
-      List<Trial> finished =
-          tuner.trials().stream().filter(trial -> !trial.isPending()).toList();
+      List<Trial> finished = tuner.trials().stream().filter(trial -> !trial.isPending()).toList();
       Trial inUse = at(finished, problem.baseline());
       TuningResult result =
           new TuningResult(

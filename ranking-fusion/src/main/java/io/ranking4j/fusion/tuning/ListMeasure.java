@@ -20,6 +20,11 @@ record ListMeasure(double[] labels, Groups lists, Metric metric) implements Util
   @Override
   public Function<double[], MetricValue> drawn(double[] utility) {
     return times -> {
+      if (times.length != labels.length) {
+        throw new IllegalArgumentException(
+            "rows that are drawn must be %d, as the labels, but were %d"
+                .formatted(labels.length, times.length));
+      }
       int count = 0;
       for (double copies : times) {
         count += (int) copies;

@@ -83,6 +83,19 @@ class UtilityMetricTest {
   }
 
   @Test
+  void should_refuse_groups_of_other_rows() {
+    GroupBootstrap.Options options = GroupBootstrap.Options.ofSeed(1);
+    Groups few = Groups.of(new int[] {1, 2, 2});
+    for (UtilityMetric metric :
+        List.of(
+            UtilityMetric.auc(labels), UtilityMetric.listAuc(labels, Groups.of(users)))) {
+      assertThatThrownBy(() -> metric.ratio(utility, utility, few, options))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("400");
+    }
+  }
+
+  @Test
   void should_say_why_when_a_ratio_cannot_be_resampled() {
     UtilityMetric lambda = values -> MetricValue.of(values[0]);
     GroupBootstrap.Options options = GroupBootstrap.Options.ofSeed(1);
