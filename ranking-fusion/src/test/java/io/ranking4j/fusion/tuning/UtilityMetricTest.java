@@ -87,8 +87,7 @@ class UtilityMetricTest {
     GroupBootstrap.Options options = GroupBootstrap.Options.ofSeed(1);
     Groups few = Groups.of(new int[] {1, 2, 2});
     for (UtilityMetric metric :
-        List.of(
-            UtilityMetric.auc(labels), UtilityMetric.listAuc(labels, Groups.of(users)))) {
+        List.of(UtilityMetric.auc(labels), UtilityMetric.listAuc(labels, Groups.of(users)))) {
       assertThatThrownBy(() -> metric.ratio(utility, utility, few, options))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("400");
