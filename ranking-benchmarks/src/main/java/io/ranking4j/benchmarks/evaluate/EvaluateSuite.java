@@ -29,6 +29,8 @@ import io.ranking4j.evaluation.offpolicy.PositionBias;
 import io.ranking4j.evaluation.offpolicy.RewardEstimates;
 import io.ranking4j.evaluation.offpolicy.SlateFeedback;
 import io.ranking4j.evaluation.offpolicy.WeightDiagnostics;
+import io.ranking4j.report.section.EvaluationSections;
+import io.ranking4j.report.section.ScoredTask;
 import java.lang.management.ManagementFactory;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,7 +38,10 @@ import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
 
-/** Every metric on a million scored rows of 30,000 users, on one core, twice: cold and warm. */
+/**
+ * Every metric on a million scored rows of 30,000 users, and the report of them, on one core,
+ * twice: cold and warm.
+ */
 public final class EvaluateSuite implements Suite {
   private static final int ROWS = 1_000_000;
   private static final String CASE = "rows-1m";
@@ -48,7 +53,7 @@ public final class EvaluateSuite implements Suite {
 
   @Override
   public String description() {
-    return "seconds of one core for every metric on 1,000,000 scored rows";
+    return "seconds of one core for every metric on 1,000,000 scored rows, and for their report";
   }
 
   @Override
@@ -61,6 +66,7 @@ public final class EvaluateSuite implements Suite {
           CASE + "/" + run,
           "every metric s",
           seconds.values().stream().mapToDouble(Double::doubleValue).sum());
+      report.alone(CASE + "/" + run, "report of them s", rows.report());
     }
   }
 
@@ -129,6 +135,29 @@ public final class EvaluateSuite implements Suite {
             KendallTau.compute(labels, scores);
           });
       return seconds;
+    }
+
+    /** The page with charts, from arrays to HTML. */
+    double report() {
+      Map<String, Double> seconds = new LinkedHashMap<>();
+      time(
+          seconds,
+          "report",
+          () ->
+              io.ranking4j.report.Report.builder()
+                  .title("A million rows")
+                  .sections(
+                      EvaluationSections.of(
+                          List.of(
+                              new ScoredTask(
+                                  "model",
+                                  "click",
+                                  Predictions.of(labels, scores),
+                                  Groups.of(users),
+                                  Map.of("country", countries)))))
+                  .build()
+                  .toHtml());
+      return seconds.values().iterator().next();
     }
 
     private void lists(Groups by) {

@@ -18,7 +18,7 @@ public final class MicroSuite implements Suite {
 
   @Override
   public String description() {
-    return "fusion, encoding and one forward, by JMH; without peers";
+    return "fusion, encoding, one forward and one proposal of weights, by JMH; without peers";
   }
 
   @Override

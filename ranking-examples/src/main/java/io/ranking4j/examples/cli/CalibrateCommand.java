@@ -6,6 +6,7 @@ import io.ranking4j.dataset.Dataset;
 import io.ranking4j.examples.data.ExampleData;
 import io.ranking4j.examples.report.Evaluation;
 import io.ranking4j.examples.report.TextTable;
+import io.ranking4j.examples.report.WalkForward;
 import io.ranking4j.nn.training.CalibrationRun;
 import io.ranking4j.nn.training.ModelCalibration;
 import io.ranking4j.runtime.RankingModel;
@@ -49,6 +50,12 @@ final class CalibrateCommand implements Callable<Integer> {
       paramLabel = "FEATURE")
   private Optional<String> segment = Optional.empty();
 
+  @Option(
+      names = "--walk-forward",
+      description =
+          "Also measure calibrators that are fitted anew each day, on the day before (kuairand).")
+  private boolean walkForward;
+
   @Override
   public Integer call() throws IOException {
     PrintWriter print = common.out();
@@ -59,6 +66,9 @@ final class CalibrateCommand implements Callable<Integer> {
       calibration = calibration.bySegment(segment.get());
     }
     ExampleData example = data.openFor(model, common);
+    if (walkForward && example.dayColumn().isEmpty()) {
+      throw data.misuse("data set '" + data.dataset() + "' has no days to walk --walk-forward");
+    }
     CalibrationRun run = calibration.fit(example.validation());
     print.printf("%s%n", choices(run));
     if (segment.isPresent()) {
@@ -78,6 +88,20 @@ final class CalibrateCommand implements Callable<Integer> {
       print.printf("%ntest, before%n%s%ntest, calibrated%n%s", before.toTable(), after.toTable());
       json.put("test_before", before.toJson());
       json.put("test", after.toJson());
+      if (walkForward) {
+        Evaluation daily =
+            Evaluation.of(
+                WalkForward.predictions(
+                    calibration,
+                    example.validation(),
+                    test.get(),
+                    example.dayColumn().orElseThrow()),
+                measured,
+                test.get(),
+                example.userColumn());
+        print.printf("%ntest, calibrated anew each day%n%s", daily.toTable());
+        json.put("test_walk_forward", daily.toJson());
+      }
     }
     print.flush();
     common.writeJson(json);

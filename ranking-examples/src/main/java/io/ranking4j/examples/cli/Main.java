@@ -31,6 +31,7 @@ import picocli.CommandLine.ParseResult;
       TuneCommand.class,
       TuneOnlineCommand.class,
       TuneBenchmarkCommand.class,
+      PersonalCommand.class,
       ReproduceCommand.class
     })
 public final class Main {

@@ -113,6 +113,14 @@ final class TuneCommand implements Callable<Integer> {
   private List<String> constraints = List.of();
 
   @Option(
+      names = "--confidence",
+      description =
+          "Ask constraints with this confidence, in (0.5, 1), by resampling users or requests"
+              + " (default: take metrics for exact).",
+      paramLabel = "LEVEL")
+  private Optional<Double> confidence = Optional.empty();
+
+  @Option(
       names = "--evaluations",
       description = "Weights that are tried (default: ${DEFAULT-VALUE}).",
       paramLabel = "N")
@@ -163,6 +171,10 @@ final class TuneCommand implements Callable<Integer> {
     TuningArguments.Weights start = start(model.tasks());
     UtilityTuner tuner = tuner(start, model.tasks(), tuning, seed);
     TuningResult result = tuner.tune(tuning.predictions());
+    confidence.ifPresent(
+        level ->
+            print.printf(
+                Locale.ROOT, "constrained metrics as reached with confidence %s%n", level));
     print.print(result);
     List<String> metrics = List.copyOf(tuner.problem().metrics());
     Fusion tuned = kind.of(result.weights());
@@ -245,6 +257,9 @@ final class TuneCommand implements Callable<Integer> {
         Constraint constraint = TuningArguments.constraint(text);
         builder.constraint(constraint, rows.metric(constraint.metric()));
       }
+      if (confidence.isPresent()) {
+        builder.confidence(confidence.get(), rows.groups());
+      }
     } catch (IllegalArgumentException e) {
       throw data.misuse(e.getMessage());
     }
@@ -255,22 +270,22 @@ final class TuneCommand implements Callable<Integer> {
   private static String table(List<HeldOut> heldOut, List<Constraint> constraints) {
     TextTable table =
         new TextTable(
-            List.of("on test rows", "hand-picked", "tuned", "ratio", "95% interval", "asked"));
+            List.of(
+                "on test rows", "hand-picked", "tuned", "ratio", "95% interval", "asked", "held"));
     for (HeldOut row : heldOut) {
       Interval interval = row.ratio().interval();
-      String asked =
+      Optional<Constraint> asked =
           constraints.stream()
               .filter(constraint -> constraint.metric().equals(row.metric()))
-              .map(Constraint::toString)
-              .findFirst()
-              .orElse("");
+              .findFirst();
       table.row(
           row.metric(),
           row.baseline(),
           row.tuned(),
           row.ratio().value(),
           TextTable.format(interval.lower()) + " to " + TextTable.format(interval.upper()),
-          asked);
+          asked.map(Constraint::toString).orElse(""),
+          asked.map(constraint -> row.verdict(constraint).toString()).orElse(""));
     }
     return table.toString();
   }
@@ -302,11 +317,12 @@ final class TuneCommand implements Callable<Integer> {
     return measured == null ? Double.NaN : measured.mean();
   }
 
-  private static Map<String, Object> json(TuningResult result, List<HeldOut> heldOut) {
+  private Map<String, Object> json(TuningResult result, List<HeldOut> heldOut) {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("search", result.search());
     json.put("weights", result.weights());
     json.put("allowed", result.isFeasible());
+    confidence.ifPresent(level -> json.put("confidence", level));
     List<Object> trials = new ArrayList<>();
     for (Trial trial : result.trials()) {
       Map<String, Double> metrics = new LinkedHashMap<>();

@@ -5,23 +5,29 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.ranking4j.error.DataException;
 import io.ranking4j.examples.report.TextTable;
+import io.ranking4j.examples.tuning.TuningReport;
 import io.ranking4j.fusion.gp.TimeCorrelation;
 import io.ranking4j.fusion.search.BayesianOptions;
 import io.ranking4j.fusion.search.Measurement;
 import io.ranking4j.fusion.search.Objective;
 import io.ranking4j.fusion.search.SearchProblem;
+import io.ranking4j.fusion.search.Trial;
 import io.ranking4j.fusion.tuning.OnlineOptions;
 import io.ranking4j.fusion.tuning.OnlineStatus;
 import io.ranking4j.fusion.tuning.OnlineTuner;
+import io.ranking4j.fusion.tuning.TuningResult;
+import io.ranking4j.report.Report;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -261,6 +267,12 @@ final class TuneOnlineCommand implements Callable<Integer> {
   /** {@code status}: where the search stands. */
   @Command(name = "status", description = "Says where the search stands.")
   static final class Status extends TimedStep {
+    @Option(
+        names = "--report",
+        description = "Write a page with the trials and what the model believes.",
+        paramLabel = "FILE")
+    private Optional<Path> report = Optional.empty();
+
     @Override
     public Integer call() throws IOException {
       OnlineTuner tuner = open();
@@ -292,10 +304,39 @@ final class TuneOnlineCommand implements Callable<Integer> {
         json.put("best", Map.of("mean", best.mean(), "standard_deviation", best.standardError()));
         json.put("feasibility", status.feasibility());
         json.put("explained", status.explained());
+        if (report.isPresent()) {
+          write(report.get(), tuner, status);
+        }
       }
       out.flush();
       common.writeJson(json);
       return 0;
+    }
+
+    private void write(Path page, OnlineTuner tuner, OnlineStatus status) throws IOException {
+      SearchProblem problem = tuner.problem();
+      List<Trial> finished = tuner.trials().stream().filter(trial -> !trial.isPending()).toList();
+      Trial inUse = at(finished, problem.baseline());
+      TuningResult result =
+          new TuningResult(
+              problem,
+              "online",
+              finished,
+              at(finished, problem.space().toPoint(status.weights())),
+              problem.paretoFront(finished, inUse));
+      Report.builder()
+          .title("Weights of the utility, by A/B tests")
+          .subtitle(status.phase() + ": " + status.reason())
+          .sections(TuningReport.sections(result, tuner.surrogate(), now))
+          .build()
+          .write(page);
+    }
+
+    private static Trial at(List<Trial> trials, double[] point) {
+      return trials.stream()
+          .filter(trial -> Arrays.equals(trial.point(), point))
+          .findFirst()
+          .orElse(trials.get(0));
     }
   }
 }

@@ -57,6 +57,11 @@ public interface ExampleData {
   /** The column with the id of what is ranked; empty where it is the number of the row. */
   Optional<String> idColumn();
 
+  /** The column of the day, a number, where the test rows are of several; else empty. */
+  default Optional<String> dayColumn() {
+    return Optional.empty();
+  }
+
   /** What to tell who trains on it, a line each. */
   default List<String> remarks() {
     return List.of();

@@ -146,6 +146,11 @@ public final class KuaiRandExample implements ExampleData {
   }
 
   @Override
+  public Optional<String> dayColumn() {
+    return Optional.of(KuaiRandFeatures.DAY);
+  }
+
+  @Override
   public Optional<String> idColumn() {
     return Optional.of("video_id");
   }

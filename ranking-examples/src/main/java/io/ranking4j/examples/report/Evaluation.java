@@ -59,6 +59,19 @@ public record Evaluation(Map<String, TaskReport> tasks) {
     try (Scorer scorer = Scorer.of(model)) {
       predictions = scorer.score(data);
     }
+    return of(predictions, measured, data, groupColumn);
+  }
+
+  /**
+   * Measures predictions, one of every row by task.
+   *
+   * @see #of(RankingModel, TaskGraph, Dataset, Optional)
+   */
+  public static Evaluation of(
+      Map<String, double[]> predictions,
+      TaskGraph measured,
+      Dataset data,
+      Optional<String> groupColumn) {
     int @Nullable [] groups =
         groupColumn.map(name -> data.column(name, CategoricalColumn.class).codes()).orElse(null);
     Map<String, TaskReport> reports = new LinkedHashMap<>();

@@ -48,7 +48,10 @@ public final class ModelReport {
     sections.addAll(EvaluationSections.of(tasks));
     sections.add(compared("ROC-AUC", scored, RocAuc::compute));
     sections.add(compared("PR-AUC", scored, PrAuc::compute));
-    sections.addAll(FusionTrials.of(scored.get(0), labelColumns, data));
+    // Rows that belong to nobody are no lists: there is nothing to rank, and so nothing to fuse.
+    if (tasks.stream().anyMatch(task -> task.users() != null)) {
+      sections.addAll(FusionTrials.of(scored.get(0), labelColumns, data));
+    }
     sections.add(provenance(scored, data, facts));
     return Report.builder()
         .title(title)

@@ -2,7 +2,8 @@ package io.ranking4j.examples.tuning;
 
 import io.ranking4j.evaluation.Estimate;
 import io.ranking4j.evaluation.GroupBootstrap;
-import io.ranking4j.evaluation.MetricValue;
+import io.ranking4j.fusion.search.Constraint;
+import io.ranking4j.fusion.tuning.UtilityMetric;
 import io.ranking4j.spi.Fusion;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +18,7 @@ import java.util.List;
  * @param ratio the quotient with its interval
  */
 public record HeldOut(String metric, double baseline, double tuned, Estimate ratio) {
-  /** So often is resampled: every resample sorts all rows for every metric twice. */
+  /** So often is resampled: a resample of a metric of lists sorts all rows twice. */
   private static final int RESAMPLES = 200;
 
   /**
@@ -28,37 +29,56 @@ public record HeldOut(String metric, double baseline, double tuned, Estimate rat
    */
   public static List<HeldOut> measure(
       List<String> metrics, ScoredRows rows, Fusion baseline, Fusion tuned, long seed) {
+    double[] before = fused(rows, baseline);
+    double[] after = fused(rows, tuned);
     List<HeldOut> measured = new ArrayList<>();
-    for (String metric : metrics) {
+    for (String name : metrics) {
+      UtilityMetric metric = rows.metric(name);
       Estimate ratio =
-          GroupBootstrap.compute(
-              rows.groups(),
-              times -> ratio(metric, rows.drawn(times), baseline, tuned),
-              new GroupBootstrap.Options(RESAMPLES, .95, seed));
-      measured.add(
-          new HeldOut(
-              metric,
-              value(metric, rows, baseline).value(),
-              value(metric, rows, tuned).value(),
-              ratio));
+          metric.ratio(
+              after, before, rows.groups(), new GroupBootstrap.Options(RESAMPLES, .95, seed));
+      measured.add(new HeldOut(name, metric.of(before).value(), metric.of(after).value(), ratio));
     }
     return measured;
   }
 
-  private static MetricValue value(String metric, ScoredRows rows, Fusion fusion) {
+  private static double[] fused(ScoredRows rows, Fusion fusion) {
     double[] utility = new double[rows.size()];
     fusion.fuse(rows.predictions(), utility);
-    return rows.metric(metric).of(utility);
+    return utility;
   }
 
-  private static MetricValue ratio(String metric, ScoredRows rows, Fusion baseline, Fusion tuned) {
-    MetricValue before = value(metric, rows, baseline);
-    MetricValue after = value(metric, rows, tuned);
-    if (!before.isDefined() || !after.isDefined()) {
-      return before.isDefined() ? after : before;
+  /** Whether a constraint holds on these rows, as far as can be told. */
+  public Verdict verdict(Constraint constraint) {
+    double bound = constraint.value() * (constraint.isRelative() ? baseline : 1);
+    boolean least =
+        constraint.kind() == Constraint.Kind.AT_LEAST
+            || constraint.kind() == Constraint.Kind.AT_LEAST_OF_BASELINE;
+    if (least ? tuned >= bound : tuned <= bound) {
+      return Verdict.HELD;
     }
-    return before.value() == 0
-        ? MetricValue.undefined("the hand-picked weights reach 0")
-        : MetricValue.of(after.value() / before.value());
+    double limit = baseline * (least ? ratio.interval().upper() : ratio.interval().lower());
+    return (least ? limit >= bound : limit <= bound) ? Verdict.WITHIN_INTERVAL : Verdict.BROKEN;
+  }
+
+  /** What can be said of a constraint. */
+  public enum Verdict {
+    /** It is met. */
+    HELD("yes"),
+    /** It is not, but the interval of the ratio has values that would meet it. */
+    WITHIN_INTERVAL("within the interval"),
+    /** It is not, and no value of the interval would meet it. */
+    BROKEN("no");
+
+    private final String text;
+
+    Verdict(String text) {
+      this.text = text;
+    }
+
+    @Override
+    public String toString() {
+      return text;
+    }
   }
 }

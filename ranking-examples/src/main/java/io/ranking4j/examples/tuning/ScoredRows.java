@@ -11,13 +11,11 @@ import io.ranking4j.ranking.CandidatePredictions;
 import io.ranking4j.runtime.RankingModel;
 import io.ranking4j.runtime.Scorer;
 import io.ranking4j.task.TaskGraph;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Rows of a log with what a model predicts for them, computed once: whoever looks for weights only
@@ -127,39 +125,5 @@ public record ScoredRows(
       throw new UnknownNameException("measure", measure, MEASURES);
     }
     return Integer.parseInt(digits);
-  }
-
-  /**
-   * Returns the same rows with every list as often as it was drawn.
-   *
-   * @param times by row, a whole number of at least 0, the same within a list
-   */
-  ScoredRows drawn(double[] times) {
-    int count = (int) Math.round(Arrays.stream(times).sum());
-    int[] rows = new int[count];
-    long[] copies = new long[count];
-    @Nullable Groups own = lists.orElse(null);
-    int at = 0;
-    for (int row = 0; row < times.length; row++) {
-      for (int copy = 0; copy < Math.round(times[row]); copy++) {
-        // Every copy of a list is a list of its own.
-        copies[at] = (long) copy << 32 | (own == null ? 0 : own.groupOf(row));
-        rows[at++] = row;
-      }
-    }
-    Map<String, double[]> tasks = new LinkedHashMap<>();
-    predictions.tasks().forEach(task -> tasks.put(task, pick(predictions.task(task), rows)));
-    Map<String, double[]> signals = new LinkedHashMap<>();
-    predictions.signals().forEach(name -> signals.put(name, pick(predictions.signal(name), rows)));
-    Map<String, double[]> picked = new LinkedHashMap<>();
-    labels.forEach((task, values) -> picked.put(task, pick(values, rows)));
-    return new ScoredRows(
-        new CandidatePredictions(rows.length, tasks, signals),
-        picked,
-        lists.map(groups -> Groups.of(copies)));
-  }
-
-  private static double[] pick(double[] values, int[] rows) {
-    return Arrays.stream(rows).mapToDouble(row -> values[row]).toArray();
   }
 }

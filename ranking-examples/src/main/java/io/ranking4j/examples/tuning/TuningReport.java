@@ -21,6 +21,7 @@ import io.ranking4j.report.Table;
 import io.ranking4j.report.XyChart;
 import io.ranking4j.report.section.FrontSection;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -36,23 +37,34 @@ public final class TuningReport {
   private TuningReport() {}
 
   /**
-   * Makes the sections.
+   * Makes the sections of a search on logged rows.
    *
    * @param seed of the model's fit
    */
   public static List<Section> sections(TuningResult result, long seed) {
-    Surrogate surrogate =
-        Surrogate.fit(result.problem(), result.trials(), BayesianOptions.defaults(), seed);
+    return sections(
+        result,
+        Surrogate.fit(result.problem(), result.trials(), BayesianOptions.defaults(), seed),
+        0);
+  }
+
+  /**
+   * Makes the sections of any search.
+   *
+   * @param surrogate what its model believes
+   * @param now when, where time plays a part
+   */
+  public static List<Section> sections(TuningResult result, Surrogate surrogate, double now) {
     List<Section> sections = new ArrayList<>();
-    sections.add(Section.of("What was found", List.of(found(result))));
+    sections.add(Section.of("What was found", List.of(found(result, surrogate, now))));
     sections.add(Section.of("Trials", List.of(trials(result))));
     sections.addAll(fronts(result));
-    sections.add(Section.of("Slices through the best weights", slices(result, surrogate)));
+    sections.add(Section.of("Slices through the best weights", slices(result, surrogate, now)));
     sections.add(Section.of("Whether to trust the model", List.of(trust(result, surrogate))));
     return sections;
   }
 
-  private static Table found(TuningResult result) {
+  private static Table found(TuningResult result, Surrogate surrogate, double now) {
     List<List<Cell>> rows = new ArrayList<>();
     SearchSpace space = result.problem().space();
     double[] before = result.baseline().point();
@@ -74,8 +86,8 @@ public final class TuningReport {
       rows.add(
           List.of(
               Cell.of(metric),
-              Cell.of(mean(result.baseline(), metric)),
-              Cell.of(mean(result.best(), metric)),
+              Cell.of(value(result.baseline(), metric, surrogate, now)),
+              Cell.of(value(result.best(), metric, surrogate, now)),
               Cell.of(asked)));
     }
     return new Table(
@@ -95,7 +107,7 @@ public final class TuningReport {
     for (int i = 0; i < result.trials().size(); i++) {
       Trial trial = result.trials().get(i);
       double value = mean(trial, objective.metric());
-      Point point = Point.of(i + 1, value).withNote(weights(problem, trial));
+      Point point = measured(i + 1, trial, objective.metric()).withNote(weights(problem, trial));
       if (isAllowed(result, trial)) {
         allowed.add(point);
         boolean better = objective.isMaximised() ? value > bestSoFar : value < bestSoFar;
@@ -118,6 +130,24 @@ public final class TuningReport {
         Axis.of("Trial"),
         Axis.of(objective.metric()),
         series);
+  }
+
+  /** What is measured in noise is taken for what the model makes of it. */
+  private static double value(Trial trial, String metric, Surrogate surrogate, double now) {
+    Measurement measured = trial.outcomes().get(metric);
+    return measured == null || measured.standardError() == 0
+        ? mean(trial, metric)
+        : surrogate.predict(metric, trial.point(), now).mean();
+  }
+
+  private static Point measured(double x, Trial trial, String metric) {
+    double value = mean(trial, metric);
+    Measurement measured = trial.outcomes().get(metric);
+    if (measured == null || !(measured.standardError() > 0)) {
+      return Point.of(x, value);
+    }
+    double half = NORMAL_95 * measured.standardError();
+    return Point.of(x, value, new Interval(value - half, value + half));
   }
 
   private static void addIfAny(List<Series> series, Series one) {
@@ -152,7 +182,7 @@ public final class TuningReport {
     return sections;
   }
 
-  private static List<Block> slices(TuningResult result, Surrogate surrogate) {
+  private static List<Block> slices(TuningResult result, Surrogate surrogate, double now) {
     SearchProblem problem = result.problem();
     String metric = problem.objectives().get(0).metric();
     List<Block> blocks = new ArrayList<>();
@@ -160,11 +190,11 @@ public final class TuningReport {
       List<Point> values = new ArrayList<>();
       List<Point> feasibility = new ArrayList<>();
       for (double[] point : slice(problem.space(), result.best().point(), i)) {
-        Measurement believed = surrogate.predict(metric, point, 0);
+        Measurement believed = surrogate.predict(metric, point, now);
         double half = NORMAL_95 * believed.standardError();
         Interval interval = new Interval(believed.mean() - half, believed.mean() + half);
         values.add(Point.of(point[i], believed.mean(), interval));
-        feasibility.add(Point.of(point[i], surrogate.probabilityOfFeasibility(point, 0)));
+        feasibility.add(Point.of(point[i], surrogate.probabilityOfFeasibility(point, now)));
       }
       String name = problem.space().names().get(i);
       String others = problem.space().total().isPresent() ? "in proportion" : "as they are";
@@ -178,7 +208,10 @@ public final class TuningReport {
                   Series.line("mean", values),
                   Series.points(
                       "best weights",
-                      List.of(Point.of(result.best().point()[i], mean(result.best(), metric)))))));
+                      List.of(
+                          Point.of(
+                              result.best().point()[i],
+                              value(result.best(), metric, surrogate, now)))))));
       if (!problem.constraints().isEmpty()) {
         blocks.add(
             new XyChart(
@@ -233,8 +266,15 @@ public final class TuningReport {
         rows);
   }
 
+  /** By what was measured, against the weights in use of the same batch where these ran again. */
   private static boolean isAllowed(TuningResult result, Trial trial) {
-    return result.problem().violated(trial, result.baseline()).isEmpty();
+    double[] inUse = result.problem().baseline();
+    Trial beside =
+        result.trials().stream()
+            .filter(other -> other.batch() == trial.batch() && Arrays.equals(other.point(), inUse))
+            .findFirst()
+            .orElse(result.baseline());
+    return result.problem().violated(trial, beside).isEmpty();
   }
 
   private static String weights(SearchProblem problem, Trial trial) {

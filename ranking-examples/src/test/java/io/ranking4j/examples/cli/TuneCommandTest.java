@@ -45,6 +45,8 @@ class TuneCommandTest {
             "order.pr_auc",
             "--constraint",
             "click.pr_auc>=0.9*baseline",
+            "--confidence",
+            "0.9",
             "--evaluations",
             "9",
             "--grid",
@@ -57,7 +59,8 @@ class TuneCommandTest {
             page.toString());
     assertThat(tune.code()).as(tune.err()).isZero();
     assertThat(tune.out())
-        .contains("bayesian search, 9 trials", "on test rows", "click.pr_auc >= 0.9", "grid of 10");
+        .contains("bayesian search, 9 trials", "on test rows", "click.pr_auc >= 0.9", "grid of 10")
+        .contains("constrained metrics as reached with confidence 0.9", "held");
     assertThat(CommandRun.json(json).path("trials")).hasSize(9);
     assertThat(CommandRun.json(json).path("allowed").asBoolean()).isTrue();
     assertThat(CommandRun.json(json).path("grid").path("found").asDouble()).isGreaterThan(.9);
@@ -138,7 +141,18 @@ class TuneCommandTest {
       assertThat(record.out()).contains("recorded: " + (batch + 1) + " batches");
     }
     CommandRun status =
-        CommandRun.of("tune-online", "status", "--state", state, "--json", json.toString());
+        CommandRun.of(
+            "tune-online",
+            "status",
+            "--state",
+            state,
+            "--json",
+            json.toString(),
+            "--report",
+            folder.resolve("online.html").toString());
+    assertThat(status.err()).isEmpty();
+    assertThat(Files.readString(folder.resolve("online.html")))
+        .contains("READY: batch 2", "views by the weight of save", "Trials predicted from");
     assertThat(status.out()).contains("READY", "best weights: click=", "in use");
     assertThat(CommandRun.json(json).path("batches").asInt()).isEqualTo(2);
     CommandRun twice =

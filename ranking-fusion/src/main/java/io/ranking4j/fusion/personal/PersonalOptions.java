@@ -34,7 +34,7 @@ public record PersonalOptions(
   public static final double DEFAULT_MAX_WEIGHT = 20;
 
   /** The worth of entropy where none is given. */
-  public static final double DEFAULT_ENTROPY = 0.01;
+  public static final double DEFAULT_ENTROPY = 0.03;
 
   /** Adam's rate where none is given. */
   public static final double DEFAULT_LEARNING_RATE = 0.01;

@@ -244,7 +244,12 @@ public final class OnlineTuner {
     return surrogate().best(state.trials(), LIKELY, now).isEmpty();
   }
 
-  private Surrogate surrogate() {
+  /**
+   * Returns what the outcomes so far say about every metric at any point.
+   *
+   * @throws IllegalArgumentException where there are no outcomes yet
+   */
+  public Surrogate surrogate() {
     return Surrogate.fit(
         problem(), state.trials(), state.options().search(), state.options().seed());
   }

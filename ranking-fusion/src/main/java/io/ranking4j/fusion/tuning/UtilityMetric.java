@@ -1,6 +1,8 @@
 package io.ranking4j.fusion.tuning;
 
+import io.ranking4j.evaluation.Estimate;
 import io.ranking4j.evaluation.Gain;
+import io.ranking4j.evaluation.GroupBootstrap;
 import io.ranking4j.evaluation.GroupedAuc;
 import io.ranking4j.evaluation.Groups;
 import io.ranking4j.evaluation.ListAuc;
@@ -12,6 +14,7 @@ import io.ranking4j.evaluation.RankedLists;
 import io.ranking4j.evaluation.RocAuc;
 import io.ranking4j.evaluation.Ties;
 import io.ranking4j.evaluation.WeightedRecallAtK;
+import java.util.function.Function;
 
 /**
  * What a utility is worth: a number for the ranking that it gives, greater being better. The
@@ -27,13 +30,52 @@ public interface UtilityMetric {
   MetricValue of(double[] utility);
 
   /**
+   * Returns the measure as a function of how often each row was drawn, for resampling: a whole
+   * number of at least 0 by row, not to be changed or kept. All rows of a list must have been drawn
+   * equally often; copies of a list are lists of their own.
+   *
+   * @param utility one a row, finite; not to be changed while the function is used
+   * @throws UnsupportedOperationException where the measure cannot count rows more than once, as is
+   *     so with a lambda
+   */
+  default Function<double[], MetricValue> drawn(double[] utility) {
+    throw new UnsupportedOperationException(
+        "this measure cannot be resampled: implement UtilityMetric.drawn, which a lambda does not");
+  }
+
+  /**
+   * Returns what one utility is worth divided by what another is on the same rows, with an interval
+   * by resampling whole groups: what both share cancels.
+   *
+   * @param groups users usually; the rows of a list must be in one group
+   * @throws UnsupportedOperationException where the measure cannot be resampled
+   */
+  default Estimate ratio(
+      double[] utility, double[] other, Groups groups, GroupBootstrap.Options options) {
+    Function<double[], MetricValue> numerator = drawn(utility);
+    Function<double[], MetricValue> denominator = drawn(other);
+    return GroupBootstrap.compute(
+        groups,
+        times -> {
+          MetricValue above = numerator.apply(times);
+          MetricValue below = denominator.apply(times);
+          if (!above.isDefined() || !below.isDefined()) {
+            return above.isDefined() ? below : above;
+          }
+          return below.value() == 0
+              ? MetricValue.undefined("what is divided by is 0")
+              : MetricValue.of(above.value() / below.value());
+        },
+        options);
+  }
+
+  /**
    * The area under the precision-recall curve, by average precision.
    *
    * @param labels one a row, 0 or 1; copied
    */
   static UtilityMetric prAuc(double[] labels) {
-    double[] copy = labels.clone();
-    return utility -> PrAuc.compute(Predictions.of(copy, utility));
+    return new RowMeasure(labels.clone(), PrAuc::compute);
   }
 
   /**
@@ -42,8 +84,7 @@ public interface UtilityMetric {
    * @param labels one a row, 0 or 1; copied
    */
   static UtilityMetric auc(double[] labels) {
-    double[] copy = labels.clone();
-    return utility -> RocAuc.compute(Predictions.of(copy, utility));
+    return new RowMeasure(labels.clone(), RocAuc::compute);
   }
 
   /**
@@ -52,8 +93,10 @@ public interface UtilityMetric {
    * @param labels one a row, 0 or 1; copied
    */
   static UtilityMetric groupedAuc(double[] labels, Groups groups) {
-    double[] copy = labels.clone();
-    return utility -> GroupedAuc.compute(Predictions.of(copy, utility), groups).metric();
+    return new ListMeasure(
+        labels.clone(),
+        groups,
+        (own, utility, in) -> GroupedAuc.compute(Predictions.of(own, utility), in).metric());
   }
 
   /**
@@ -62,8 +105,10 @@ public interface UtilityMetric {
    * @param labels one a row, 0 or 1; copied
    */
   static UtilityMetric listAuc(double[] labels, Groups lists) {
-    double[] copy = labels.clone();
-    return utility -> ListAuc.compute(Predictions.of(copy, utility), lists).metric();
+    return new ListMeasure(
+        labels.clone(),
+        lists,
+        (own, utility, in) -> ListAuc.compute(Predictions.of(own, utility), in).metric());
   }
 
   /**
@@ -72,8 +117,11 @@ public interface UtilityMetric {
    * @param relevances one of at least 0 a row, orders say; copied
    */
   static UtilityMetric weightedRecallAt(int k, double[] relevances, Groups lists) {
-    double[] copy = relevances.clone();
-    return utility -> WeightedRecallAtK.compute(RankedLists.of(copy, utility, lists), k).metric();
+    return new ListMeasure(
+        relevances.clone(),
+        lists,
+        (own, utility, in) ->
+            WeightedRecallAtK.compute(RankedLists.of(own, utility, in), k).metric());
   }
 
   /**
@@ -82,8 +130,11 @@ public interface UtilityMetric {
    * @param relevances one of at least 0 a row; copied
    */
   static UtilityMetric ndcgAt(int k, double[] relevances, Groups lists) {
-    double[] copy = relevances.clone();
-    return utility ->
-        Ndcg.compute(RankedLists.of(copy, utility, lists), k, Gain.LINEAR, Ties.ROW_ORDER).metric();
+    return new ListMeasure(
+        relevances.clone(),
+        lists,
+        (own, utility, in) ->
+            Ndcg.compute(RankedLists.of(own, utility, in), k, Gain.LINEAR, Ties.ROW_ORDER)
+                .metric());
   }
 }

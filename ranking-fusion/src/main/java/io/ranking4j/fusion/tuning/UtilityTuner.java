@@ -1,6 +1,7 @@
 package io.ranking4j.fusion.tuning;
 
 import io.ranking4j.error.DataException;
+import io.ranking4j.evaluation.Groups;
 import io.ranking4j.evaluation.MetricValue;
 import io.ranking4j.fusion.search.BayesianOptions;
 import io.ranking4j.fusion.search.BayesianSearch;
@@ -31,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  *         .baseline(Map.of("click", 1.0, "long_view", 20.0))
  *         .maximise("long_view PR-AUC", UtilityMetric.prAuc(longViews))
  *         .atLeastOfBaseline("click PR-AUC", UtilityMetric.prAuc(clicks), 0.99)
+ *         .confidence(0.9, users)
  *         .build()
  *         .tune(predictions);
  * Fusion best = LinearFusion.of(result.weights());
@@ -48,6 +50,7 @@ public final class UtilityTuner {
   private final SearchProblem problem;
   private final Function<Map<String, Double>, Fusion> fusion;
   private final Map<String, UtilityMetric> metrics;
+  private final @Nullable Confidence confidence;
   private final Search search;
   private final int evaluations;
   private final Consumer<Trial> listener;
@@ -57,6 +60,7 @@ public final class UtilityTuner {
         new SearchProblem(builder.space, builder.objectives, builder.constraints, baseline);
     this.fusion = builder.fusion;
     this.metrics = new LinkedHashMap<>(builder.metrics);
+    this.confidence = builder.confidence;
     this.search =
         builder.search == null
             ? BayesianSearch.of(BayesianOptions.defaults(), builder.seed)
@@ -81,18 +85,20 @@ public final class UtilityTuner {
   }
 
   /**
-   * Measures one set of weights.
+   * Measures one set of weights: what every metric reaches, or with a {@link Builder#confidence}
+   * what a constrained one surely does.
    *
    * @throws DataException where a metric is undefined on these rows
    */
   public Map<String, Measurement> evaluate(
       Map<String, Double> weights, CandidatePredictions predictions) {
-    double[] utility = new double[predictions.size()];
-    fusion.apply(weights).fuse(predictions, utility);
+    double[] utility = fuse(weights, predictions);
+    double[] baseline =
+        confidence == null ? utility : fuse(problem.space().toMap(problem.baseline()), predictions);
     Map<String, Measurement> outcomes = new LinkedHashMap<>();
     metrics.forEach(
         (name, metric) -> {
-          MetricValue value = metric.of(utility);
+          MetricValue value = measure(name, metric, utility, baseline);
           if (!value.isDefined()) {
             throw new DataException(
                 "metric '" + name + "' is undefined on these rows: " + value.undefinedBecause());
@@ -102,11 +108,32 @@ public final class UtilityTuner {
     return outcomes;
   }
 
+  private double[] fuse(Map<String, Double> weights, CandidatePredictions predictions) {
+    double[] utility = new double[predictions.size()];
+    fusion.apply(weights).fuse(predictions, utility);
+    return utility;
+  }
+
+  private MetricValue measure(
+      String name, UtilityMetric metric, double[] utility, double[] baseline) {
+    if (confidence != null) {
+      for (Constraint constraint : problem.constraints()) {
+        if (constraint.metric().equals(name)) {
+          return confidence.limit(constraint, metric, utility, baseline);
+        }
+      }
+    }
+    return metric.of(utility);
+  }
+
   /**
    * Tunes on logged rows.
    *
    * @param predictions the model's predictions and the host's signals for every row
    * @throws DataException where a metric is undefined on these rows
+   * @throws IllegalArgumentException where the groups of the confidence are those of other rows
+   * @throws UnsupportedOperationException where a confidence is asked of a metric that cannot be
+   *     resampled
    * @throws io.ranking4j.error.UnknownNameException where the fusion needs a task or a signal that
    *     the rows have not
    */
@@ -131,6 +158,7 @@ public final class UtilityTuner {
     private final List<Constraint> constraints = new ArrayList<>();
     private final Map<String, UtilityMetric> metrics = new LinkedHashMap<>();
     private @Nullable Map<String, Double> baseline;
+    private @Nullable Confidence confidence;
     private @Nullable Search search;
     private int evaluations = DEFAULT_EVALUATIONS;
     private long seed;
@@ -173,6 +201,24 @@ public final class UtilityTuner {
       if (metrics.putIfAbsent(name, metric) != null) {
         throw new IllegalArgumentException("metric '" + name + "' is given twice");
       }
+      return this;
+    }
+
+    /**
+     * Asks every constraint with a confidence, by resampling whole groups 200 times: that of a
+     * metric relative to the baseline by the lower (or upper) limit of its ratio, others by that of
+     * the metric. Constrained metrics of trials are then these limits. Without it metrics are taken
+     * for exact, and a constraint that just holds on these rows fails on every second new sample.
+     * The limit is that of each constraint alone, and of chance alone: rows of another day may
+     * differ by more.
+     *
+     * @param level how sure, in (0.5, 1)
+     * @param groups what is drawn, users usually, of every row; the rows of a list must be in one
+     *     group
+     * @throws IllegalArgumentException where the level is out of its range
+     */
+    public Builder confidence(double level, Groups groups) {
+      this.confidence = new Confidence(level, groups);
       return this;
     }
 
