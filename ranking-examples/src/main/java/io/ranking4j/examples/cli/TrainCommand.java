@@ -34,6 +34,7 @@ import picocli.CommandLine.Option;
 @Command(name = "train", description = "Trains a model on a log and measures it.")
 final class TrainCommand implements Callable<Integer> {
   private static final String MEAN = "mean";
+  private static final String EACH = "each";
 
   @Mixin private final CommonOptions common = new CommonOptions();
   @Mixin private final DataOptions data = new DataOptions();
@@ -124,7 +125,9 @@ final class TrainCommand implements Callable<Integer> {
 
   @Option(
       names = "--monitor",
-      description = "The task whose AUC decides which epoch is best, or mean (default: mean).",
+      description =
+          "The task whose AUC decides which epoch is best, mean, or each for tasks that share"
+              + " nothing (default: mean).",
       paramLabel = "TASK")
   private Optional<String> monitor = Optional.empty();
 
@@ -238,7 +241,11 @@ final class TrainCommand implements Callable<Integer> {
     if (monitor.isPresent()) {
       int patience = options.stopping().patience();
       EarlyStopping on =
-          monitor.get().equals(MEAN) ? EarlyStopping.onMean() : EarlyStopping.on(monitor.get());
+          switch (monitor.get()) {
+            case MEAN -> EarlyStopping.onMean();
+            case EACH -> EarlyStopping.onEach();
+            default -> EarlyStopping.on(monitor.get());
+          };
       options = options.stopping(on.patience(patience));
     }
     return options.kernels(options.kernels(), threads);

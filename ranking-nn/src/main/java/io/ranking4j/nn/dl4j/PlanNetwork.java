@@ -6,6 +6,9 @@ import io.ranking4j.nn.gradient.TrainingPlan;
 import io.ranking4j.nn.kernel.GradientKernels;
 import io.ranking4j.nn.loss.BalancedLoss;
 import io.ranking4j.nn.loss.LossBatch;
+import io.ranking4j.nn.state.StateReader;
+import io.ranking4j.nn.state.StateWriter;
+import io.ranking4j.nn.state.Stateful;
 import io.ranking4j.runtime.kernel.Memory;
 import io.ranking4j.runtime.plan.FrozenPlan;
 import java.util.List;
@@ -31,7 +34,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * of the rows beside them. The trainer avoids both copies: it fills {@link #batch} and fits the
  * graph on the batch's own (empty) arrays. Not safe to share between threads.
  */
-public final class PlanNetwork extends BaseLayer<PlanLayer> implements IOutputLayer {
+public final class PlanNetwork extends BaseLayer<PlanLayer> implements IOutputLayer, Stateful {
   private static final long serialVersionUID = 1L;
 
   private final transient PlanLayer layer;
@@ -127,6 +130,19 @@ public final class PlanNetwork extends BaseLayer<PlanLayer> implements IOutputLa
   /** Sets the running statistics of normalisations. */
   public void states(float[] values) {
     training().states(values);
+  }
+
+  /** Its state: that of the plan in training and of the loss, without what the graph owns. */
+  @Override
+  public void save(StateWriter state) {
+    training().save(state);
+    layer.loss().save(state.part("loss"));
+  }
+
+  @Override
+  public void load(StateReader state) {
+    training().load(state);
+    layer.loss().load(state.part("loss"));
   }
 
   private TrainingPlan training() {

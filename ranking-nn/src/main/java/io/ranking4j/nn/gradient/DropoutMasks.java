@@ -1,18 +1,21 @@
 package io.ranking4j.nn.gradient;
 
+import io.ranking4j.nn.state.SplitMix;
+import io.ranking4j.nn.state.StateReader;
+import io.ranking4j.nn.state.StateWriter;
+import io.ranking4j.nn.state.Stateful;
 import io.ranking4j.runtime.kernel.Matrix;
-import java.util.SplittableRandom;
 
 /** Draws dropout masks: 0 with the rate, else {@code 1 / (1 - rate)}. */
-final class DropoutMasks {
+final class DropoutMasks implements Stateful {
   private static final int BITS = 16;
   private static final int LIMIT = 1 << BITS;
 
-  private final SplittableRandom random;
+  private final SplitMix random;
   private float[] buffer = new float[0];
 
   DropoutMasks(long seed) {
-    random = new SplittableRandom(seed);
+    random = new SplitMix(seed);
   }
 
   /** Fills a mask without gaps between its rows. */
@@ -30,5 +33,15 @@ final class DropoutMasks {
       }
     }
     mask.memory().write(mask.offset(), buffer, 0, size);
+  }
+
+  @Override
+  public void save(StateWriter state) {
+    random.save(state);
+  }
+
+  @Override
+  public void load(StateReader state) {
+    random.load(state);
   }
 }

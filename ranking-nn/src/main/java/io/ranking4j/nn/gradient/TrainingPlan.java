@@ -1,6 +1,9 @@
 package io.ranking4j.nn.gradient;
 
 import io.ranking4j.nn.kernel.GradientKernels;
+import io.ranking4j.nn.state.StateReader;
+import io.ranking4j.nn.state.StateWriter;
+import io.ranking4j.nn.state.Stateful;
 import io.ranking4j.runtime.kernel.Matrix;
 import io.ranking4j.runtime.kernel.Memory;
 import io.ranking4j.runtime.plan.Layout;
@@ -18,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * forward and backward for any number of rows. The parameters and gradients belong to somebody else
  * (the DL4J graph); the statistics are its own. Used by one thread at a time.
  */
-public final class TrainingPlan implements AutoCloseable {
+public final class TrainingPlan implements Stateful, AutoCloseable {
   /** The sizes of batch that are kept ready: the usual one, the last of an epoch, and spares. */
   static final int KEPT_SIZES = 4;
 
@@ -139,6 +142,25 @@ public final class TrainingPlan implements AutoCloseable {
   /** Sets the running statistics. */
   public void states(float[] values) {
     states.write(0, values, 0, values.length);
+  }
+
+  /** Its state: the running statistics, and how far the dropout masks of each part have come. */
+  @Override
+  public void save(StateWriter state) {
+    state.floats("statistics", states());
+    for (int part = 0; part < parts; part++) {
+      partMasks.get(part).save(state.part("masks/" + part));
+    }
+  }
+
+  @Override
+  public void load(StateReader state) {
+    float[] statistics = new float[plan.stateCount()];
+    state.floats("statistics", statistics);
+    states(statistics);
+    for (int part = 0; part < parts; part++) {
+      partMasks.get(part).load(state.part("masks/" + part));
+    }
   }
 
   /** The plan. */

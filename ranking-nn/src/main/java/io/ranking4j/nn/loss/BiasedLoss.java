@@ -1,5 +1,7 @@
 package io.ranking4j.nn.loss;
 
+import io.ranking4j.nn.state.StateReader;
+import io.ranking4j.nn.state.StateWriter;
 import io.ranking4j.task.Task;
 import io.ranking4j.task.TaskGraph;
 import java.util.ArrayList;
@@ -54,6 +56,16 @@ public final class BiasedLoss implements JointLoss {
   @Override
   public float[] parameterStart() {
     return inner.parameterStart();
+  }
+
+  @Override
+  public void save(StateWriter state) {
+    inner.save(state);
+  }
+
+  @Override
+  public void load(StateReader state) {
+    inner.load(state);
   }
 
   @Override

@@ -1,5 +1,7 @@
 package io.ranking4j.nn.loss;
 
+import io.ranking4j.nn.state.StateReader;
+import io.ranking4j.nn.state.StateWriter;
 import io.ranking4j.task.TaskGraph;
 import java.util.Arrays;
 
@@ -118,6 +120,20 @@ public final class GradNormLoss implements BalancedLoss {
     for (int t = 0; t < weights.length; t++) {
       weights[t] *= before / total;
     }
+  }
+
+  @Override
+  public void save(StateWriter state) {
+    state.doubles("weights", weights.clone());
+    state.doubles("first", first.clone());
+    state.longs("batches", batches);
+  }
+
+  @Override
+  public void load(StateReader state) {
+    System.arraycopy(state.doubles("weights", weights.length), 0, weights, 0, weights.length);
+    System.arraycopy(state.doubles("first", first.length), 0, first, 0, first.length);
+    batches = state.number("batches");
   }
 
   private boolean takesPart(int task, double[] lengths) {

@@ -1,11 +1,16 @@
 package io.ranking4j.nn.loss;
 
+import io.ranking4j.nn.state.StateReader;
+import io.ranking4j.nn.state.StateWriter;
+import io.ranking4j.nn.state.Stateful;
+
 /**
  * One loss over all heads of a network, on their outputs (logits), so that heads may depend on one
- * another. May have a few parameters of its own, which are learned with the network's. Immutable
- * but for scratch memory: used by one thread at a time.
+ * another. May have a few parameters of its own, which are learned with the network's. One that
+ * remembers more of a batch than scratch memory has to {@linkplain Stateful save} it. Used by one
+ * thread at a time.
  */
-public interface JointLoss {
+public interface JointLoss extends Stateful {
   /** How many parameters it has of its own. */
   default int parameterCount() {
     return 0;
@@ -15,6 +20,13 @@ public interface JointLoss {
   default float[] parameterStart() {
     return new float[parameterCount()];
   }
+
+  /** What it remembers beside its parameters: nothing, as here, where it has only those. */
+  @Override
+  default void save(StateWriter state) {}
+
+  @Override
+  default void load(StateReader state) {}
 
   /**
    * The loss of a batch and its gradients.

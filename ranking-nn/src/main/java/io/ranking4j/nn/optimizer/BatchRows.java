@@ -1,6 +1,9 @@
 package io.ranking4j.nn.optimizer;
 
 import io.ranking4j.nn.parallel.Workers;
+import io.ranking4j.nn.state.StateReader;
+import io.ranking4j.nn.state.StateWriter;
+import io.ranking4j.nn.state.Stateful;
 import io.ranking4j.runtime.embedding.Attention;
 import io.ranking4j.runtime.embedding.EmbeddingTable;
 import io.ranking4j.runtime.input.EmbeddingField;
@@ -17,7 +20,7 @@ import java.util.List;
  * for the update of the tables. Written by {@link #select}, after which any number of threads may
  * read.
  */
-public final class BatchRows {
+public final class BatchRows implements Stateful {
   private static final int[] NONE = {};
 
   /** The row of a table that unknown values share. */
@@ -150,6 +153,17 @@ public final class BatchRows {
     z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
     z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
     return z ^ (z >>> 31);
+  }
+
+  /** Its state: the number of the batch, which decides what is left out of the next one. */
+  @Override
+  public void save(StateWriter state) {
+    state.longs("batch", batch);
+  }
+
+  @Override
+  public void load(StateReader state) {
+    batch = state.number("batch");
   }
 
   /** What the embedding of a value of a field is multiplied by: 0 where it is left out. */

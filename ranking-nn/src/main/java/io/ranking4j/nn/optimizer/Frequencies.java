@@ -1,6 +1,9 @@
 package io.ranking4j.nn.optimizer;
 
 import io.ranking4j.nn.parallel.Workers;
+import io.ranking4j.nn.state.StateReader;
+import io.ranking4j.nn.state.StateWriter;
+import io.ranking4j.nn.state.Stateful;
 import io.ranking4j.runtime.embedding.EmbeddingTable;
 import io.ranking4j.runtime.input.EmbeddingField;
 import java.util.Arrays;
@@ -10,7 +13,7 @@ import java.util.List;
  * How often training has met each row of each table, and what learning rates follow from it. Rates
  * may be asked for by several threads while nothing is counted.
  */
-final class Frequencies {
+final class Frequencies implements Stateful {
   private final EmbeddingField[] fields;
   private final int[][] counts;
   private final int[] largest;
@@ -48,6 +51,21 @@ final class Frequencies {
   /** {@code ln(F + 1) / max ln(F + 1)}; 1 where no row of the table was met yet. */
   double factor(int table, int row) {
     return largest[table] == 0 ? 1 : Math.log1p(counts[table][row]) / Math.log1p(largest[table]);
+  }
+
+  @Override
+  public void save(StateWriter state) {
+    for (int table = 0; table < counts.length; table++) {
+      state.ints(Integer.toString(table), counts[table]);
+    }
+  }
+
+  @Override
+  public void load(StateReader state) {
+    for (int table = 0; table < counts.length; table++) {
+      state.ints(Integer.toString(table), counts[table]);
+      largest[table] = Arrays.stream(counts[table]).max().orElse(0);
+    }
   }
 
   /** Forgets all. */

@@ -1,5 +1,7 @@
 package io.ranking4j.nn.optimizer;
 
+import io.ranking4j.nn.state.StateReader;
+import io.ranking4j.nn.state.StateWriter;
 import io.ranking4j.runtime.embedding.EmbeddingTable;
 
 /**
@@ -67,6 +69,19 @@ public record LazyAdam(double beta1, double beta2, double epsilon) implements Ro
     public void nextStep() {
       power1 *= options.beta1;
       power2 *= options.beta2;
+      rootCorrection = Math.sqrt(1 - power2);
+    }
+
+    @Override
+    public void save(StateWriter state) {
+      state.doubles("powers", power1, power2);
+    }
+
+    @Override
+    public void load(StateReader state) {
+      double[] powers = state.doubles("powers", 2);
+      power1 = powers[0];
+      power2 = powers[1];
       rootCorrection = Math.sqrt(1 - power2);
     }
 

@@ -1,7 +1,8 @@
 package io.ranking4j.nn.optimizer;
 
+import io.ranking4j.nn.state.StateReader;
+import io.ranking4j.nn.state.StateWriter;
 import io.ranking4j.runtime.embedding.EmbeddingTable;
-import java.util.Arrays;
 
 /**
  * Adagrad (Duchi et al. 2011) with one accumulator a row, the mean of its squared gradients: a
@@ -29,8 +30,19 @@ public record RowAdagrad(double initial, double epsilon) implements RowOptimizer
 
   @Override
   public State start(EmbeddingTable table) {
-    float[] sums = new float[table.spec().rows()];
-    Arrays.fill(sums, (float) initial);
+    return start(table, new RowMemory(table.spec().rows(), memory(table.spec().width())));
+  }
+
+  @Override
+  public int memory(int width) {
+    return 1;
+  }
+
+  @Override
+  public State start(EmbeddingTable table, RowMemory memory) {
+    for (int row = 0; row < table.spec().rows(); row++) {
+      memory.page(row)[memory.at(row)] = (float) initial;
+    }
     float[] values = table.values();
     int width = table.spec().width();
     return new State() {
@@ -38,23 +50,26 @@ public record RowAdagrad(double initial, double epsilon) implements RowOptimizer
       public void nextStep() {}
 
       @Override
-      public float preload(int row) {
-        return sums[row];
-      }
-
-      @Override
       public void update(int row, float[] gradient, int at, double rate) {
         double square = 0;
         for (int c = 0; c < width; c++) {
           square += (double) gradient[at + c] * gradient[at + c];
         }
-        sums[row] += (float) (square / width);
-        float step = (float) (rate / (Math.sqrt(sums[row]) + epsilon));
+        float[] page = memory.page(row);
+        int sum = memory.at(row);
+        page[sum] += (float) (square / width);
+        float step = (float) (rate / (Math.sqrt(page[sum]) + epsilon));
         int start = row * width;
         for (int c = 0; c < width; c++) {
           values[start + c] -= step * gradient[at + c];
         }
       }
+
+      @Override
+      public void save(StateWriter state) {}
+
+      @Override
+      public void load(StateReader state) {}
     };
   }
 }

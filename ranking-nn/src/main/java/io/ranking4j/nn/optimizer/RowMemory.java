@@ -1,5 +1,8 @@
 package io.ranking4j.nn.optimizer;
 
+import io.ranking4j.nn.state.StateReader;
+import io.ranking4j.nn.state.StateWriter;
+import io.ranking4j.nn.state.Stateful;
 import java.util.Arrays;
 
 /**
@@ -7,7 +10,7 @@ import java.util.Arrays;
  * by side, so that all that belongs to a row costs one access to a place that no cache holds. Zeros
  * at first. Different rows may be used by different threads at once.
  */
-public final class RowMemory {
+public final class RowMemory implements Stateful {
   /** Rows of a page: the floats of a large table may be more than one array holds. */
   private static final int PAGE_BITS = 15;
 
@@ -16,6 +19,7 @@ public final class RowMemory {
   /** Floats of a line of the cache. */
   private static final int LINE = 16;
 
+  private final int rows;
   private final int width;
   private final float[][] pages;
 
@@ -30,6 +34,7 @@ public final class RowMemory {
       throw new IllegalArgumentException(
           "rows and width must be at least 0, but were " + rows + " and " + width);
     }
+    this.rows = rows;
     this.width = width;
     this.pages = new float[(int) (((long) rows + PAGE_ROWS - 1) >>> PAGE_BITS)][];
     for (int page = 0; page < pages.length; page++) {
@@ -46,6 +51,29 @@ public final class RowMemory {
   /** Where those of a row start in {@link #page}. */
   public int at(int row) {
     return width * (row & (PAGE_ROWS - 1));
+  }
+
+  @Override
+  public void save(StateWriter state) {
+    state.floats(
+        "rows",
+        (long) rows * width,
+        out -> {
+          for (float[] page : pages) {
+            out.writeFloats(page, 0, page.length);
+          }
+        });
+  }
+
+  @Override
+  public void load(StateReader state) {
+    state.bytes(
+        "rows",
+        in -> {
+          for (float[] page : pages) {
+            in.readFloats(page, 0, page.length);
+          }
+        });
   }
 
   /** Sets all to zero. */

@@ -1,5 +1,6 @@
 package io.ranking4j.nn.optimizer;
 
+import io.ranking4j.nn.state.Stateful;
 import io.ranking4j.runtime.embedding.EmbeddingTable;
 
 /**
@@ -36,9 +37,10 @@ public interface RowOptimizer {
 
   /**
    * What an optimiser remembers of one table. The rows of one batch may be updated by several
-   * threads at once, each row by one of them only.
+   * threads at once, each row by one of them only. What is in a {@link RowMemory} is saved by whom
+   * that belongs to, all else by this.
    */
-  interface State {
+  interface State extends Stateful {
     /** Called once before the rows of each batch, by one thread. */
     void nextStep();
 

@@ -1,11 +1,15 @@
 package io.ranking4j.nn.optimizer;
 
 import io.ranking4j.nn.parallel.Workers;
+import io.ranking4j.nn.state.StateReader;
+import io.ranking4j.nn.state.StateWriter;
+import io.ranking4j.nn.state.Stateful;
 import io.ranking4j.runtime.embedding.Attention;
 import io.ranking4j.runtime.embedding.EmbeddingTable;
 import io.ranking4j.runtime.input.EmbeddingField;
 import io.ranking4j.runtime.input.EncodedRows;
 import io.ranking4j.runtime.input.InputLayout;
+import io.ranking4j.runtime.input.TableSpec;
 import io.ranking4j.schema.Pooling;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -21,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * order that is always the same, so that the numbers are the same whatever their number is. Used by
  * one thread at a time.
  */
-public final class TableUpdater {
+public final class TableUpdater implements Stateful {
   /** Rows whose memory is asked for before the first of them is updated. */
   private static final int AHEAD = 32;
 
@@ -170,13 +174,23 @@ public final class TableUpdater {
     return owner;
   }
 
+  /**
+   * How many floats are remembered of each row of a table: what the optimiser keeps, and behind it
+   * what the average does, where there is one.
+   */
+  public static int memory(TableSpec table, TableOptions options, boolean averaged) {
+    return Math.addExact(
+        options.optimizer().memory(table.width()),
+        averaged ? WeightAverage.memory(table.width()) : 0);
+  }
+
   /** What the optimiser and the average keep of a row lies side by side. */
   private void start(int number) {
     EmbeddingTable table = tables.get(number);
     RowOptimizer optimizer = options.optimizer();
     int own = optimizer.memory(table.spec().width());
-    int more = average == null ? 0 : WeightAverage.memory(table.spec().width());
-    RowMemory memory = new RowMemory(table.spec().rows(), Math.addExact(own, more));
+    RowMemory memory =
+        new RowMemory(table.spec().rows(), memory(table.spec(), options, average != null));
     if (average != null) {
       average.keepIn(number, memory, own);
     }
@@ -195,6 +209,34 @@ public final class TableUpdater {
     }
     if (frequencies != null) {
       frequencies.clear();
+    }
+  }
+
+  /**
+   * Its state: by table, what the optimiser keeps of its rows (and behind that what the average
+   * does) and else, and how often rows were met. The tables themselves belong to somebody else.
+   */
+  @Override
+  public void save(StateWriter state) {
+    for (int table = 0; table < states.size(); table++) {
+      StateWriter part = state.part(Integer.toString(table));
+      memories.get(table).save(part);
+      states.get(table).save(part.part("optimizer"));
+    }
+    if (frequencies != null) {
+      frequencies.save(state.part("frequencies"));
+    }
+  }
+
+  @Override
+  public void load(StateReader state) {
+    for (int table = 0; table < states.size(); table++) {
+      StateReader part = state.part(Integer.toString(table));
+      memories.get(table).load(part);
+      states.get(table).load(part.part("optimizer"));
+    }
+    if (frequencies != null) {
+      frequencies.load(state.part("frequencies"));
     }
   }
 

@@ -1,6 +1,9 @@
 package io.ranking4j.nn.optimizer;
 
 import io.ranking4j.nn.parallel.Workers;
+import io.ranking4j.nn.state.StateReader;
+import io.ranking4j.nn.state.StateWriter;
+import io.ranking4j.nn.state.Stateful;
 import io.ranking4j.runtime.embedding.EmbeddingTable;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * since they did not move. Used by one thread at a time, but for the rows of tables, of which
  * different ones may be averaged by different threads.
  */
-public final class WeightAverage {
+public final class WeightAverage implements Stateful {
   /** Numbers that are read at a time. */
   private static final int BLOCK = 2048;
 
@@ -68,7 +71,7 @@ public final class WeightAverage {
   }
 
   /** Where the averages of a table's rows are, each with the step that it is of. */
-  private record Rows(RowMemory memory, int offset) {}
+  private record Rows(RowMemory memory, int offset, boolean shared) {}
 
   /** How many floats it keeps of each row of a table that is so wide. */
   static int memory(int width) {
@@ -84,14 +87,14 @@ public final class WeightAverage {
     if (rows[table] != null) {
       throw new IllegalStateException("the rows of the table are averaged already");
     }
-    rows[table] = new Rows(memory, offset);
+    rows[table] = new Rows(memory, offset, true);
   }
 
   private Rows rows(int table) {
     Rows kept = rows[table];
     if (kept == null) {
       int width = tables.get(table).spec().width();
-      kept = new Rows(new RowMemory(tables.get(table).spec().rows(), memory(width)), 0);
+      kept = new Rows(new RowMemory(tables.get(table).spec().rows(), memory(width)), 0, false);
       rows[table] = kept;
     }
     return kept;
@@ -180,6 +183,33 @@ public final class WeightAverage {
         for (int i = 0; i < count; i++) {
           average[at + i] += share * (values[i] - average[at + i]);
         }
+      }
+    }
+  }
+
+  /** Its state, without the averages of rows in memory that somebody else uses too. */
+  @Override
+  public void save(StateWriter state) {
+    state.longs("step", step);
+    state.floats("parameters", parameters);
+    state.floats("states", states);
+    for (int t = 0; t < rows.length; t++) {
+      Rows own = rows[t];
+      if (own != null && !own.shared) {
+        own.memory.save(state.part("table/" + t));
+      }
+    }
+  }
+
+  @Override
+  public void load(StateReader state) {
+    step = Math.toIntExact(state.number("step"));
+    parameters = state.floats("parameters");
+    states = state.floats("states");
+    for (int t = 0; t < rows.length; t++) {
+      StateReader table = state.part("table/" + t);
+      if (table.has("rows")) {
+        rows(t).memory.load(table);
       }
     }
   }

@@ -9,6 +9,10 @@ import io.ranking4j.dataset.NumericColumn;
 import io.ranking4j.dataset.RateTable;
 import io.ranking4j.nn.architecture.BiasInputs;
 import io.ranking4j.nn.optimizer.BatchRows;
+import io.ranking4j.nn.state.SplitMix;
+import io.ranking4j.nn.state.StateReader;
+import io.ranking4j.nn.state.StateWriter;
+import io.ranking4j.nn.state.Stateful;
 import io.ranking4j.runtime.input.EmbeddingField;
 import io.ranking4j.runtime.input.InputLayout;
 import io.ranking4j.schema.CategoricalFeature;
@@ -21,20 +25,19 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SplittableRandom;
 
 /**
  * Sets the features of a bias to missing: in some of the rows of each step, and in all of the
  * validation data, which is to tell how the model ranks where nothing was shown yet. Used by one
  * thread at a time.
  */
-final class BiasDropout {
+final class BiasDropout implements Stateful {
   /** The table row of a missing value, which is learned. */
   private static final int MISSING = 1;
 
   private final int[] fields;
   private final double rate;
-  private final SplittableRandom random;
+  private final SplitMix random;
 
   BiasDropout(BiasInputs inputs, InputLayout layout, long seed) {
     this.fields =
@@ -44,7 +47,7 @@ final class BiasDropout {
             .toArray();
     this.rate = inputs.dropout();
     // Not the numbers that shuffle the rows.
-    this.random = new SplittableRandom(~seed);
+    this.random = new SplitMix(~seed);
   }
 
   /**
@@ -84,6 +87,16 @@ final class BiasDropout {
         }
       }
     }
+  }
+
+  @Override
+  public void save(StateWriter state) {
+    random.save(state);
+  }
+
+  @Override
+  public void load(StateReader state) {
+    random.load(state);
   }
 
   /** The same data with the features missing in all rows. */

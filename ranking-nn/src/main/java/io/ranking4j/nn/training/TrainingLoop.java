@@ -145,9 +145,7 @@ final class TrainingLoop implements AutoCloseable {
     graph.setListeners(dl4jListeners);
     Validation validation = new Validation(network.tasks(), validationData, scoring);
     List<EpochReport> history = new ArrayList<>();
-    Weights best = null;
-    int bestEpoch = 0;
-    double bestQuality = Double.NEGATIVE_INFINITY;
+    BestWeights best = new BestWeights(options.stopping(), parts());
     int[] order = identity(data.rows());
     SplittableRandom random = new SplittableRandom(options.seed());
     for (int epoch = 1; epoch <= options.epochs(); epoch++) {
@@ -159,30 +157,30 @@ final class TrainingLoop implements AutoCloseable {
       double trainingLoss = epoch(epoch, order, listeners);
       Weights weights = weights();
       Map<String, Double> quality = validation.quality(model(weights, Provenance.of(Map.of())));
-      double watched = watched(quality);
-      boolean improved = best == null || watched > bestQuality;
-      if (improved) {
-        best = weights;
-        bestEpoch = epoch;
-        bestQuality = watched;
-      }
+      boolean improved = best.offer(epoch, quality, weights);
       double seconds = (System.nanoTime() - began) / 1e9;
       EpochReport report =
-          new EpochReport(epoch, trainingLoss, quality, watched, improved, seconds);
+          new EpochReport(epoch, trainingLoss, quality, best.watched(quality), improved, seconds);
       history.add(report);
       LOG.debug("{}", report);
       listeners.forEach(listener -> listener.onEpoch(report));
-      if (epoch - bestEpoch >= options.stopping().patience()) {
+      if (epoch - best.lastEpoch() >= options.stopping().patience()) {
         break;
       }
     }
-    Weights kept = best == null ? weights() : best;
+    Weights kept = best.weights();
     restore(kept);
-    EpochReport bestReport = history.get(bestEpoch - 1);
-    Provenance provenance =
-        TrainingProvenance.of(network, options, data, history, bestReport, kernels);
+    Provenance provenance = TrainingProvenance.of(network, options, data, history, best, kernels);
     return new TrainingRun(
-        withIntercepts(model(kept, provenance), validationData), history, bestEpoch, graph);
+        withIntercepts(model(kept, provenance), validationData), history, best.lastEpoch(), graph);
+  }
+
+  /** What keeps the weights of an epoch of its own. */
+  private List<TaskPart> parts() {
+    List<String> tasks = network.tasks().names();
+    return options.stopping().perTask()
+        ? TaskPart.of(plan, encoder.layout(), tasks)
+        : List.of(TaskPart.whole(tasks));
   }
 
   private void restartTables(int epoch) {
@@ -228,18 +226,6 @@ final class TrainingLoop implements AutoCloseable {
         throw new TrainingDivergedException(what, value, trainingStep.number(), epoch, batch);
       }
     }
-  }
-
-  private double watched(Map<String, Double> quality) {
-    String task = options.stopping().task().orElse(null);
-    if (task != null) {
-      return quality.getOrDefault(task, Double.NaN);
-    }
-    return quality.values().stream()
-        .filter(value -> !value.isNaN())
-        .mapToDouble(Double::doubleValue)
-        .average()
-        .orElse(Double.NaN);
   }
 
   /** What is validated and kept: copies. */

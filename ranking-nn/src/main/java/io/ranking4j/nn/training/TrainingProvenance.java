@@ -17,7 +17,7 @@ final class TrainingProvenance {
       TrainerOptions options,
       TrainingData data,
       List<EpochReport> history,
-      EpochReport best,
+      BestWeights best,
       GradientKernels kernels) {
     Map<String, String> entries = new TreeMap<>();
     entries.put("created", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
@@ -32,8 +32,18 @@ final class TrainingProvenance {
     entries.put("train.sha256", TrainingDataHash.of(data));
     entries.put(TrainingHistory.ENTRY, TrainingHistory.toJson(history));
     entries.put("train.negativeKeepRate", Double.toString(data.keepRate()));
-    entries.put("train.bestEpoch", Integer.toString(best.epoch()));
-    best.quality().forEach((task, value) -> entries.put("validation." + task, value.toString()));
+    entries.put("train.bestEpoch", Integer.toString(best.lastEpoch()));
+    best.epochs()
+        .forEach(
+            (task, epoch) -> {
+              if (options.stopping().perTask()) {
+                entries.put("train.bestEpoch." + task, epoch.toString());
+              }
+              Double quality = history.get(epoch - 1).quality().get(task);
+              if (quality != null) {
+                entries.put("validation." + task, quality.toString());
+              }
+            });
     entries.put("kernels", kernels.forward().name());
     entries.put("java", Runtime.version().toString());
     return Provenance.of(entries);

@@ -9,9 +9,10 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
  *
  * @param model the model of the best epoch
  * @param history what each epoch gave
- * @param bestEpoch the epoch whose weights the model has, the first being 1
- * @param graph the DL4J graph that was trained, with the weights of the best epoch; its input is
- *     what the model's {@code InputAssembler} puts together
+ * @param bestEpoch the epoch whose weights the model has, the first being 1; the last of them where
+ *     tasks have their own
+ * @param graph the DL4J graph that was trained, with the weights of the model; its input is what
+ *     the model's {@code InputAssembler} puts together
  */
 public record TrainingRun(
     RankingModel model, List<EpochReport> history, int bestEpoch, ComputationGraph graph) {

@@ -1,5 +1,6 @@
 package io.ranking4j.nn.training;
 
+import io.ranking4j.nn.dl4j.GraphState;
 import io.ranking4j.nn.dl4j.PlanNetwork;
 import io.ranking4j.nn.dl4j.StepRate;
 import io.ranking4j.nn.gradient.BatchPass;
@@ -9,9 +10,13 @@ import io.ranking4j.nn.optimizer.BatchRows;
 import io.ranking4j.nn.optimizer.TableUpdater;
 import io.ranking4j.nn.optimizer.WeightAverage;
 import io.ranking4j.nn.parallel.Workers;
+import io.ranking4j.nn.state.StateReader;
+import io.ranking4j.nn.state.StateWriter;
+import io.ranking4j.nn.state.Stateful;
 import io.ranking4j.runtime.embedding.EmbeddingTable;
 import io.ranking4j.runtime.input.EmbeddingField;
 import io.ranking4j.runtime.input.InputLayout;
+import io.ranking4j.runtime.input.TableSpec;
 import io.ranking4j.schema.Side;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,12 +28,20 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * One step: the workers gather the inputs of their rows, the graph does forward, loss, backward and
  * update of its parameters, the workers take those into the average and update the tables.
  */
-final class TrainingStep {
+final class TrainingStep implements Stateful {
   /** Most rows that are assembled before they are written. */
   private static final int BLOCK_ROWS = 32;
 
   /** Most floats of them, but for a single row: what the first-level cache holds. */
   private static final int BLOCK_FLOATS = 4096;
+
+  static final String NUMBER = "step";
+  static final String GRAPH = "graph";
+  private static final String ROWS = "rows";
+  private static final String BIAS = "bias";
+  private static final String AVERAGE = "average";
+  static final String TABLE = "table";
+  static final String VALUES = "values";
 
   private final ComputationGraph graph;
   private final PlanNetwork network;
@@ -140,6 +153,48 @@ final class TrainingStep {
   /** Forgets what was learned of the tables: they have been drawn anew. */
   void restartTables() {
     updater.restart();
+  }
+
+  /** How many floats are remembered of each row of a table, the optimiser's first. */
+  static int memory(TableSpec table, TrainerOptions options) {
+    return TableUpdater.memory(table, options.tables(), options.averaging().isPresent());
+  }
+
+  /** All that steps change. */
+  @Override
+  public void save(StateWriter state) {
+    state.longs(NUMBER, number);
+    new GraphState(graph).save(state.part(GRAPH));
+    rows.save(state.part(ROWS));
+    if (biasDropout != null) {
+      biasDropout.save(state.part(BIAS));
+    }
+    if (average != null) {
+      average.save(state.part(AVERAGE));
+    }
+    StateWriter ofTables = state.part(TABLE);
+    for (int t = 0; t < tables.size(); t++) {
+      ofTables.part(Integer.toString(t)).floats(VALUES, tables.get(t).values());
+    }
+    updater.save(ofTables);
+  }
+
+  @Override
+  public void load(StateReader state) {
+    number = Math.toIntExact(state.number(NUMBER));
+    new GraphState(graph).load(state.part(GRAPH));
+    rows.load(state.part(ROWS));
+    if (biasDropout != null) {
+      biasDropout.load(state.part(BIAS));
+    }
+    if (average != null) {
+      average.load(state.part(AVERAGE));
+    }
+    StateReader ofTables = state.part(TABLE);
+    for (int t = 0; t < tables.size(); t++) {
+      ofTables.part(Integer.toString(t)).floats(VALUES, tables.get(t).values());
+    }
+    updater.load(ofTables);
   }
 
   /**

@@ -9,6 +9,8 @@ import io.ranking4j.dataset.CategoricalColumn;
 import io.ranking4j.dataset.Dataset;
 import io.ranking4j.dataset.ListColumn;
 import io.ranking4j.nn.parallel.Workers;
+import io.ranking4j.nn.state.StateReader;
+import io.ranking4j.nn.state.StateWriter;
 import io.ranking4j.runtime.embedding.EmbeddingTable;
 import io.ranking4j.runtime.input.EncodedRows;
 import io.ranking4j.runtime.input.FeatureEncoder;
@@ -35,6 +37,12 @@ class TableOptionsTest {
       return new State() {
         @Override
         public void nextStep() {}
+
+        @Override
+        public void save(StateWriter state) {}
+
+        @Override
+        public void load(StateReader state) {}
 
         @Override
         public void update(int row, float[] gradient, int at, double rate) {

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.within;
 import io.ranking4j.dataset.CategoricalColumn;
 import io.ranking4j.dataset.Dataset;
 import io.ranking4j.dataset.ListColumn;
+import io.ranking4j.nn.state.StateReader;
+import io.ranking4j.nn.state.StateWriter;
 import io.ranking4j.runtime.embedding.EmbeddingTable;
 import io.ranking4j.runtime.embedding.InputAssembler;
 import io.ranking4j.runtime.input.EncodedRows;
@@ -36,6 +38,12 @@ class TableUpdaterTest {
       return new State() {
         @Override
         public void nextStep() {}
+
+        @Override
+        public void save(StateWriter state) {}
+
+        @Override
+        public void load(StateReader state) {}
 
         @Override
         public void update(int row, float[] gradient, int at, double rate) {

@@ -45,11 +45,10 @@ public final class Part {
       wanted.put(name, value);
     }
     if (List.copyOf(plan.outputs().keySet()).equals(List.copyOf(wanted.keySet()))) {
-      return new Part(plan, plan, plan.parameters(), List.of());
+      return new Part(plan, plan, plan.parameters(), norms(plan.steps()));
     }
     List<Step> steps = needed(plan, wanted.values());
     Set<Parameter> used = new LinkedHashSet<>();
-    List<Step.BatchNorm> norms = new ArrayList<>();
     for (Step step : steps) {
       new StepCopy(
               value -> value,
@@ -59,12 +58,20 @@ public final class Part {
               },
               offset -> offset)
           .of(step);
+    }
+    List<Step.BatchNorm> norms = norms(steps);
+    List<Parameter> kept = plan.parameters().stream().filter(used::contains).toList();
+    return new Part(plan, rewritten(plan, steps, kept, norms, wanted), kept, norms);
+  }
+
+  private static List<Step.BatchNorm> norms(List<Step> steps) {
+    List<Step.BatchNorm> norms = new ArrayList<>();
+    for (Step step : steps) {
       if (step instanceof Step.BatchNorm norm) {
         norms.add(norm);
       }
     }
-    List<Parameter> kept = plan.parameters().stream().filter(used::contains).toList();
-    return new Part(plan, rewritten(plan, steps, kept, norms, wanted), kept, norms);
+    return List.copyOf(norms);
   }
 
   private static List<Step> needed(Plan plan, Collection<Value> values) {
@@ -137,6 +144,16 @@ public final class Part {
   /** The part: the plan itself where all of its outputs are wanted in their order. */
   public Plan plan() {
     return plan;
+  }
+
+  /** The whole plan's parameters that the part has, as they are there. */
+  public List<Parameter> sources() {
+    return kept;
+  }
+
+  /** The whole plan's normalisations that the part has, as they are there. */
+  public List<Step.BatchNorm> norms() {
+    return norms;
   }
 
   /** Those of the whole plan's parameters that the part has; the array itself where it is whole. */
