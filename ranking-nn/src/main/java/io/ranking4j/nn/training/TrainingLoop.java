@@ -21,9 +21,11 @@ import io.ranking4j.runtime.input.FeatureEncoder;
 import io.ranking4j.runtime.kernel.Kernels;
 import io.ranking4j.runtime.plan.Part;
 import io.ranking4j.runtime.plan.Plan;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.optimize.api.TrainingListener;
@@ -56,11 +58,14 @@ final class TrainingLoop implements AutoCloseable {
   private final ComputationGraph graph;
   private final PlanNetwork planNetwork;
   private final List<EmbeddingTable> tables = new ArrayList<>();
-  private final ParameterStart start;
+  private final TrainingStart start;
   private final Workers workers;
   private final @Nullable WeightAverage average;
   private final TrainingStep trainingStep;
   private final HostThreads hostThreads;
+
+  /** Steps that Adam had done before this training. */
+  private int stepsBefore;
 
   TrainingLoop(
       Network network,
@@ -68,7 +73,9 @@ final class TrainingLoop implements AutoCloseable {
       JointLoss loss,
       FeatureEncoder encoder,
       TrainingData data,
-      List<TaskOutput> outputs) {
+      List<TaskOutput> outputs,
+      WarmStart warmStart,
+      @Nullable EarlierModel earlier) {
     this.network = network;
     this.options = options;
     this.encoder = encoder;
@@ -86,8 +93,9 @@ final class TrainingLoop implements AutoCloseable {
     this.kernels = GradientKernels.of(forward);
     this.scoring = options.kernels().create(1);
     this.workers = new Workers(divided ? options.threads() : 1);
-    this.start =
+    TrainingStart fresh =
         new ParameterStart(network.tasks(), data.labels(), options.seed(), options.baseRates());
+    this.start = earlier == null ? fresh : earlier.start(served, fresh);
     encoder
         .layout()
         .tables()
@@ -115,7 +123,7 @@ final class TrainingLoop implements AutoCloseable {
             kernels,
             new PassOptions(workers, TrainingStep.learnedColumns(encoder.layout()), folded),
             start.parameters(plan),
-            step -> options.learningRate() * factor.at(step),
+            step -> options.learningRate() * factor.at(step - stepsBefore),
             options.weightDecay(),
             options.seed());
     this.planNetwork = (PlanNetwork) graph.getOutputLayer(0);
@@ -136,12 +144,33 @@ final class TrainingLoop implements AutoCloseable {
                 .map(inputs -> new BiasDropout(inputs, encoder.layout(), options.seed()))
                 .orElse(null),
             workers);
+    this.stepsBefore = earlier == null ? 0 : goOn(earlier, warmStart);
   }
+
+  /** Takes over what is not among the numbers to start from. */
+  private int goOn(EarlierModel earlier, WarmStart warmStart) {
+    planNetwork.states(earlier.states(plan, served));
+    return warmStart
+        .state()
+        .map(
+            file ->
+                OptimizerState.load(
+                    file,
+                    earlier.model(),
+                    plan,
+                    options,
+                    graph,
+                    encoder.layout().tables(),
+                    trainingStep))
+        .orElse(0);
+  }
+
 
   TrainingRun run(
       TrainingData validationData,
       List<ProgressListener> listeners,
-      List<TrainingListener> dl4jListeners) {
+      List<TrainingListener> dl4jListeners,
+      Optional<Path> saveState) {
     graph.setListeners(dl4jListeners);
     Validation validation = new Validation(network.tasks(), validationData, scoring);
     List<EpochReport> history = new ArrayList<>();
@@ -169,10 +198,12 @@ final class TrainingLoop implements AutoCloseable {
       }
     }
     Weights kept = best.weights();
-    restore(kept);
     Provenance provenance = TrainingProvenance.of(network, options, data, history, best, kernels);
-    return new TrainingRun(
-        withIntercepts(model(kept, provenance), validationData), history, best.lastEpoch(), graph);
+    RankingModel model = withIntercepts(model(kept, provenance), validationData);
+    saveState.ifPresent(
+        file -> OptimizerState.write(file, model, plan, tables, options, trainingStep));
+    restore(kept);
+    return new TrainingRun(model, history, best.lastEpoch(), graph);
   }
 
   /** What keeps the weights of an epoch of its own. */
