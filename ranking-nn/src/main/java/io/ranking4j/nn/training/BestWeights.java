@@ -1,5 +1,10 @@
 package io.ranking4j.nn.training;
 
+import io.ranking4j.nn.state.StateReader;
+import io.ranking4j.nn.state.StateWriter;
+import io.ranking4j.nn.state.Stateful;
+import io.ranking4j.runtime.embedding.EmbeddingTable;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,9 +15,12 @@ import org.jspecify.annotations.Nullable;
  * The weights that a training will return: those of the best epoch, of each part of the network
  * that has one of its own.
  */
-final class BestWeights {
+final class BestWeights implements Stateful {
+  private static final String PARAMETERS = "parameters";
+
   private final EarlyStopping stopping;
   private final List<TaskPart> parts;
+  private final List<EmbeddingTable> tables;
   private final double[] bestQuality;
   private final int[] bestEpoch;
   private @Nullable Weights kept;
@@ -22,9 +30,11 @@ final class BestWeights {
    *
    * @param stopping what is watched
    * @param parts what has a best epoch of its own: of one part all weights are kept
+   * @param tables such as the weights have
    */
-  BestWeights(EarlyStopping stopping, List<TaskPart> parts) {
+  BestWeights(EarlyStopping stopping, List<TaskPart> parts, List<EmbeddingTable> tables) {
     this.stopping = stopping;
+    this.tables = tables;
     this.parts = List.copyOf(parts);
     this.bestQuality = new double[parts.size()];
     this.bestEpoch = new int[parts.size()];
@@ -102,5 +112,36 @@ final class BestWeights {
       }
     }
     return epochs;
+  }
+
+  @Override
+  public void save(StateWriter state) {
+    state.doubles("quality", bestQuality);
+    state.longs("epoch", Arrays.stream(bestEpoch).asLongStream().toArray());
+    Weights weights = kept;
+    if (weights != null) {
+      state.floats(PARAMETERS, weights.parameters());
+      state.floats("states", weights.states());
+      for (int t = 0; t < tables.size(); t++) {
+        state.floats("table/" + t, weights.tables().get(t).values());
+      }
+    }
+  }
+
+  @Override
+  public void load(StateReader state) {
+    double[] quality = state.doubles("quality", bestQuality.length);
+    System.arraycopy(quality, 0, bestQuality, 0, quality.length);
+    long[] epochs = state.longs("epoch", bestEpoch.length);
+    Arrays.setAll(bestEpoch, p -> Math.toIntExact(epochs[p]));
+    if (state.has(PARAMETERS)) {
+      List<EmbeddingTable> read = new ArrayList<>();
+      for (EmbeddingTable like : tables) {
+        EmbeddingTable table = EmbeddingTable.zeros(like.spec());
+        state.floats("table/" + read.size(), table.values());
+        read.add(table);
+      }
+      kept = new Weights(state.floats(PARAMETERS), state.floats("states"), read);
+    }
   }
 }

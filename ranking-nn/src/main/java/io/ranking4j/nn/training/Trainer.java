@@ -30,6 +30,7 @@ public final class Trainer {
   private final Optional<KeepRates> keepRates;
   private final List<ProgressListener> listeners;
   private final List<TrainingListener> dl4jListeners;
+  private final Optional<Checkpoints> checkpoints;
 
   /** What the data does not say about itself. */
   private record KeepRates(double train, double validation) {}
@@ -40,13 +41,15 @@ public final class Trainer {
       LossChoice loss,
       Optional<KeepRates> keepRates,
       List<ProgressListener> listeners,
-      List<TrainingListener> dl4jListeners) {
+      List<TrainingListener> dl4jListeners,
+      Optional<Checkpoints> checkpoints) {
     this.network = network;
     this.options = options;
     this.loss = loss;
     this.keepRates = keepRates;
     this.listeners = List.copyOf(listeners);
     this.dl4jListeners = List.copyOf(dl4jListeners);
+    this.checkpoints = checkpoints;
     options
         .stopping()
         .task()
@@ -66,17 +69,18 @@ public final class Trainer {
         LossChoice.FIXED,
         Optional.empty(),
         List.of(),
-        List.of());
+        List.of(),
+        Optional.empty());
   }
 
   /** With other options. */
   public Trainer options(TrainerOptions other) {
-    return new Trainer(network, other, loss, keepRates, listeners, dl4jListeners);
+    return new Trainer(network, other, loss, keepRates, listeners, dl4jListeners, checkpoints);
   }
 
   /** With another way to weight the tasks. */
   public Trainer loss(LossChoice choice) {
-    return new Trainer(network, options, choice, keepRates, listeners, dl4jListeners);
+    return new Trainer(network, options, choice, keepRates, listeners, dl4jListeners, checkpoints);
   }
 
   /**
@@ -98,21 +102,38 @@ public final class Trainer {
             new KeepRates(
                 new NegativeSampling(train).keepRate(),
                 new NegativeSampling(validation).keepRate()));
-    return new Trainer(network, options, loss, rates, listeners, dl4jListeners);
+    return new Trainer(network, options, loss, rates, listeners, dl4jListeners, checkpoints);
   }
 
   /** With somebody who watches. */
   public Trainer listener(ProgressListener listener) {
     List<ProgressListener> more = new ArrayList<>(listeners);
     more.add(listener);
-    return new Trainer(network, options, loss, keepRates, more, dl4jListeners);
+    return new Trainer(network, options, loss, keepRates, more, dl4jListeners, checkpoints);
   }
 
   /** With a listener of DL4J's on the graph. */
   public Trainer dl4jListener(TrainingListener listener) {
     List<TrainingListener> more = new ArrayList<>(dl4jListeners);
     more.add(listener);
-    return new Trainer(network, options, loss, keepRates, listeners, more);
+    return new Trainer(network, options, loss, keepRates, listeners, more, checkpoints);
+  }
+
+  /**
+   * With checkpoints. Where the folder has one of the same training already, it is gone on with
+   * from there, and ends bit for bit as if it had not been stopped: the data, the network, all
+   * options, the versions of this library and of Java, and the kind of machine must be the same. A
+   * schedule or an average that is no record, or has no text of its own, is never the same.
+   * Listeners hear nothing of what was done before, and a training that had ended gives its model
+   * at once.
+   *
+   * <p>Such a training fails with an {@link IllegalStateException} that names what differs where
+   * the folder has checkpoints of another one, or where another one is writing there, and with an
+   * {@link java.io.UncheckedIOException} where a checkpoint cannot be written.
+   */
+  public Trainer checkpoints(Checkpoints other) {
+    return new Trainer(
+        network, options, loss, keepRates, listeners, dl4jListeners, Optional.of(other));
   }
 
   /** The network. */
@@ -198,7 +219,8 @@ public final class Trainer {
             warmStart,
             earlier)) {
       TrainingRun run =
-          loop.run(validationData, listeners, dl4jListeners, warmStart.saveState());
+          loop.run(
+              validationData, listeners, dl4jListeners, checkpoints, loss, warmStart.saveState());
       RankingModel model = run.model().withProvenance("loss", loss.name());
       if (earlier != null) {
         model = earlier.noted(model, warmStart);

@@ -13,6 +13,7 @@ import io.ranking4j.nn.optimizer.EmbeddingDropout;
 import io.ranking4j.nn.optimizer.TableUpdater;
 import io.ranking4j.nn.optimizer.WeightAverage;
 import io.ranking4j.nn.parallel.Workers;
+import io.ranking4j.nn.state.StateWriter;
 import io.ranking4j.runtime.Provenance;
 import io.ranking4j.runtime.RankingModel;
 import io.ranking4j.runtime.TaskOutput;
@@ -21,6 +22,8 @@ import io.ranking4j.runtime.input.FeatureEncoder;
 import io.ranking4j.runtime.kernel.Kernels;
 import io.ranking4j.runtime.plan.Part;
 import io.ranking4j.runtime.plan.Plan;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,6 +42,8 @@ import org.slf4j.LoggerFactory;
  */
 final class TrainingLoop implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(TrainingLoop.class);
+
+  private static final String PROGRESS = "progress";
 
   private final Network network;
   private final TrainerOptions options;
@@ -62,7 +67,11 @@ final class TrainingLoop implements AutoCloseable {
   private final Workers workers;
   private final @Nullable WeightAverage average;
   private final TrainingStep trainingStep;
+  private final TrainingProgress progress;
   private final HostThreads hostThreads;
+
+  /** What numbers it starts from. */
+  private final String begins;
 
   /** Steps that Adam had done before this training. */
   private int stepsBefore;
@@ -144,6 +153,10 @@ final class TrainingLoop implements AutoCloseable {
                 .map(inputs -> new BiasDropout(inputs, encoder.layout(), options.seed()))
                 .orElse(null),
             workers);
+    this.progress =
+        new TrainingProgress(
+            network.tasks().names(), options, new BestWeights(options.stopping(), parts(), tables));
+    this.begins = earlier == null ? "at random" : OptimizerState.weightsHash(earlier.model());
     this.stepsBefore = earlier == null ? 0 : goOn(earlier, warmStart);
   }
 
@@ -165,45 +178,101 @@ final class TrainingLoop implements AutoCloseable {
         .orElse(0);
   }
 
-
+  /**
+   * Trains until the end.
+   *
+   * @param checkpoints where the training is gone on with from, and what it writes down on the way
+   * @param loss what the joint loss was chosen as
+   * @param saveState where to write what the optimisers remember in the end
+   */
   TrainingRun run(
       TrainingData validationData,
       List<ProgressListener> listeners,
       List<TrainingListener> dl4jListeners,
+      Optional<Checkpoints> checkpoints,
+      LossChoice loss,
       Optional<Path> saveState) {
     graph.setListeners(dl4jListeners);
-    Validation validation = new Validation(network.tasks(), validationData, scoring);
-    List<EpochReport> history = new ArrayList<>();
-    BestWeights best = new BestWeights(options.stopping(), parts());
-    int[] order = identity(data.rows());
-    SplittableRandom random = new SplittableRandom(options.seed());
-    for (int epoch = 1; epoch <= options.epochs(); epoch++) {
-      long began = System.nanoTime();
-      shuffle(order, random);
-      if (epoch > 1 && options.tables().restarted()) {
-        restartTables(epoch);
-      }
-      double trainingLoss = epoch(epoch, order, listeners);
-      Weights weights = weights();
-      Map<String, Double> quality = validation.quality(model(weights, Provenance.of(Map.of())));
-      boolean improved = best.offer(epoch, quality, weights);
-      double seconds = (System.nanoTime() - began) / 1e9;
-      EpochReport report =
-          new EpochReport(epoch, trainingLoss, quality, best.watched(quality), improved, seconds);
-      history.add(report);
-      LOG.debug("{}", report);
-      listeners.forEach(listener -> listener.onEpoch(report));
-      if (epoch - best.lastEpoch() >= options.stopping().patience()) {
-        break;
+    if (checkpoints.isEmpty()) {
+      train(validationData, listeners, null);
+    } else {
+      Map<String, String> identity =
+          TrainingIdentity.of(network, loss, options, encoder, plan, data, validationData, kernels);
+      identity.put("begins", begins);
+      try (CheckpointFolder folder = CheckpointFolder.open(checkpoints.get(), identity)) {
+        folder.last().ifPresent(this::resume);
+        train(validationData, listeners, folder);
       }
     }
+    BestWeights best = progress.best();
     Weights kept = best.weights();
+    List<EpochReport> history = progress.history();
     Provenance provenance = TrainingProvenance.of(network, options, data, history, best, kernels);
     RankingModel model = withIntercepts(model(kept, provenance), validationData);
+    // Before the best weights are restored: the moments belong to the last ones.
     saveState.ifPresent(
         file -> OptimizerState.write(file, model, plan, tables, options, trainingStep));
     restore(kept);
     return new TrainingRun(model, history, best.lastEpoch(), graph);
+  }
+
+  private void train(
+      TrainingData validationData,
+      List<ProgressListener> listeners,
+      @Nullable CheckpointFolder folder) {
+    Validation validation = new Validation(network.tasks(), validationData, scoring);
+    int[] order = identity(data.rows());
+    // The order of the rows follows from the seed and the epochs that there were.
+    SplittableRandom random = new SplittableRandom(options.seed());
+    for (int before = 1; before < progress.epoch(); before++) {
+      shuffle(order, random);
+    }
+    while (!progress.ended()) {
+      int epoch = progress.epoch();
+      long began = System.nanoTime();
+      shuffle(order, random);
+      if (epoch > 1 && progress.batch() == 0 && options.tables().restarted()) {
+        restartTables(epoch);
+      }
+      double trainingLoss = epoch(order, listeners, folder);
+      Weights weights = weights();
+      Map<String, Double> quality = validation.quality(model(weights, Provenance.of(Map.of())));
+      BestWeights best = progress.best();
+      boolean improved = best.offer(epoch, quality, weights);
+      double seconds = (System.nanoTime() - began) / 1e9;
+      EpochReport report =
+          new EpochReport(epoch, trainingLoss, quality, best.watched(quality), improved, seconds);
+      progress.add(report);
+      LOG.debug("{}", report);
+      if (folder != null) {
+        checkpoint(folder);
+      }
+      listeners.forEach(listener -> listener.onEpoch(report));
+    }
+  }
+
+  private void checkpoint(CheckpointFolder folder) {
+    StateWriter state = new StateWriter();
+    trainingStep.save(state);
+    progress.save(state.part(PROGRESS));
+    folder.write(
+        trainingStep.number(),
+        progress.history().size(),
+        (file, identity) -> TrainingState.write(file, identity, plan, tables, options, state));
+  }
+
+  private void resume(TrainingState state) {
+    try (state) {
+      trainingStep.load(state.reader());
+      progress.load(state.reader().part(PROGRESS));
+      LOG.info(
+          "going on after {} steps, at batch {} of epoch {}",
+          trainingStep.number(),
+          progress.batch() + 1,
+          progress.epoch());
+    } catch (IOException e) {
+      throw new UncheckedIOException("a checkpoint cannot be closed", e);
+    }
   }
 
   /** What keeps the weights of an epoch of its own. */
@@ -219,27 +288,31 @@ final class TrainingLoop implements AutoCloseable {
     trainingStep.restartTables();
   }
 
-  private double epoch(int epoch, int[] order, List<ProgressListener> listeners) {
+  private double epoch(
+      int[] order, List<ProgressListener> listeners, @Nullable CheckpointFolder folder) {
+    int epoch = progress.epoch();
     int batches = (order.length + options.batchSize() - 1) / options.batchSize();
     // A batch of one row has no statistics to normalise by: it joins the one before.
     if (batches > 1 && order.length % options.batchSize() == 1) {
       batches--;
     }
-    double sum = 0;
-    for (int batch = 1; batch <= batches; batch++) {
+    while (progress.batch() < batches) {
+      int batch = progress.batch() + 1;
       int from = (batch - 1) * options.batchSize();
       int to = batch == batches ? order.length : from + options.batchSize();
       double value = trainingStep.run(order, from, to - from);
       if (!Double.isFinite(value)) {
         throw new TrainingDivergedException("the loss", value, trainingStep.number(), epoch, batch);
       }
-      sum += value;
-      int number = batch;
+      progress.add(value);
+      if (folder != null && folder.due()) {
+        checkpoint(folder);
+      }
       int count = batches;
-      listeners.forEach(listener -> listener.onBatch(epoch, number, count, value));
+      listeners.forEach(listener -> listener.onBatch(epoch, batch, count, value));
     }
     checkFinite(epoch, batches);
-    return sum / batches;
+    return progress.lossSum() / batches;
   }
 
   /** The loss of a step is that before it: what the last one did shows in the numbers only. */
