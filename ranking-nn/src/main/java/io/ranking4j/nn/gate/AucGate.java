@@ -29,8 +29,7 @@ public record AucGate(double tolerance, int minPositives, GroupBootstrap.Options
 
   /** All defaults. */
   public static final AucGate DEFAULT =
-      new AucGate(
-          DEFAULT_TOLERANCE, DEFAULT_MIN_POSITIVES, GroupBootstrap.Options.ofSeed(1));
+      new AucGate(DEFAULT_TOLERANCE, DEFAULT_MIN_POSITIVES, GroupBootstrap.Options.ofSeed(1));
 
   private static final String NAME = "auc";
   private static final double CHANCE = 0.5;
@@ -65,8 +64,7 @@ public record AucGate(double tolerance, int minPositives, GroupBootstrap.Options
 
   private GateResult check(ModelComparison.OfTask task) {
     String floor = task.current().isPresent() ? "that of the current model" : "chance";
-    String limit =
-        "must not be surely more than " + Numbers.text(tolerance) + " below " + floor;
+    String limit = "must not be surely more than " + Numbers.text(tolerance) + " below " + floor;
     if (task.positives() < minPositives) {
       return GateResult.undecided(
           NAME,
@@ -76,8 +74,7 @@ public record AucGate(double tolerance, int minPositives, GroupBootstrap.Options
     }
     Estimate difference = difference(task);
     if (!difference.standardError().isDefined()) {
-      return GateResult.undecided(
-          NAME, task.task(), limit, difference.standardError().toString());
+      return GateResult.undecided(NAME, task.task(), limit, difference.standardError().toString());
     }
     return GateResult.of(
         NAME,
@@ -104,9 +101,7 @@ public record AucGate(double tolerance, int minPositives, GroupBootstrap.Options
             return own;
           }
           double floor =
-              current
-                  .map(other -> RocAuc.compute(other.withWeights(drawn)).value())
-                  .orElse(CHANCE);
+              current.map(other -> RocAuc.compute(other.withWeights(drawn)).value()).orElse(CHANCE);
           return MetricValue.of(own.value() - floor);
         },
         bootstrap);

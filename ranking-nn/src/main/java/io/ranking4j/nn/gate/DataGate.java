@@ -4,14 +4,15 @@ import io.ranking4j.evaluation.Interval;
 import io.ranking4j.evaluation.WilsonInterval;
 import java.util.ArrayList;
 import java.util.DoubleSummaryStatistics;
-import java.util.LongSummaryStatistics;
 import java.util.List;
+import java.util.LongSummaryStatistics;
 import java.util.Map;
 import java.util.Objects;
 
 /**
  * Limits of how far a slice of a log may be from those before it. Without any before it, only the
- * least number of rows counts.
+ * least number of rows counts; what the first model learned from says nothing about how many rows a
+ * slice has.
  *
  * @param minRows the least rows of any slice, at least 1
  * @param minRowShare rows must be at least this share of the smallest slice before, in [0, 1]
@@ -55,7 +56,9 @@ public record DataGate(
 
   /** Checks the ranges. */
   public DataGate {
-    Numbers.check(minRows >= 1, "minRows must be at least 1", minRows);
+    if (minRows < 1) {
+      throw new IllegalArgumentException("minRows must be at least 1, but was " + minRows);
+    }
     Numbers.check(
         minRowShare >= 0 && minRowShare <= 1, "minRowShare must be in [0, 1]", minRowShare);
     Numbers.check(maxRowShare >= 1, "maxRowShare must be at least 1", maxRowShare);
@@ -64,6 +67,11 @@ public record DataGate(
         maxMissingIncrease >= 0 && maxMissingIncrease <= 1,
         "maxMissingIncrease must be in [0, 1]",
         maxMissingIncrease);
+  }
+
+  /** With another least number of rows: all that guards the first update of a model. */
+  public DataGate minRows(long rows) {
+    return new DataGate(rows, minRowShare, maxRowShare, maxOddsRatio, maxMissingIncrease);
   }
 
   /** Compares a slice with those before it. */
@@ -76,19 +84,24 @@ public record DataGate(
   }
 
   private GateResult rows(SliceProfile slice, SliceHistory history) {
-    double least = minRows;
-    double most = Double.POSITIVE_INFINITY;
-    if (!history.slices().isEmpty()) {
-      LongSummaryStatistics before =
-          history.slices().stream().mapToLong(SliceProfile::rows).summaryStatistics();
-      least = Math.max(least, minRowShare * before.getMin());
-      most = maxRowShare * before.getMax();
+    LongSummaryStatistics before =
+        history.slices().stream()
+            .filter(past -> !past.first())
+            .mapToLong(SliceProfile::rows)
+            .summaryStatistics();
+    long least = minRows;
+    long most = Long.MAX_VALUE;
+    if (before.getCount() > 0) {
+      least = Math.max(least, (long) Math.ceil(minRowShare * (double) before.getMin()));
+      most = (long) (maxRowShare * (double) before.getMax());
     }
     return GateResult.of(
         "row count",
         SLICE,
         slice.rows() >= least && slice.rows() <= most,
-        "must be in [" + Numbers.text(least) + ", " + Numbers.text(most) + "]",
+        most == Long.MAX_VALUE
+            ? "must be at least " + least
+            : "must be in [" + least + ", " + most + "]",
         Long.toString(slice.rows()));
   }
 
@@ -106,14 +119,12 @@ public record DataGate(
     }
     double lowest = scaled(before.getMin(), 1 / maxOddsRatio);
     double highest = scaled(before.getMax(), maxOddsRatio);
-    Interval rate = WilsonInterval.of(labels.positives(), labels.known());
+    Interval rate = WilsonInterval.of((double) labels.positives(), (double) labels.known());
     return GateResult.of(
         gate,
         task,
         labels.known() > 0 && rate.upper() >= lowest && rate.lower() <= highest,
-        "must be in "
-            + Numbers.text(new Interval(lowest, highest))
-            + " as far as chance lets tell",
+        "must be in " + Numbers.text(new Interval(lowest, highest)) + " as far as chance lets tell",
         Numbers.text(labels.rate()) + " " + Numbers.text(rate));
   }
 

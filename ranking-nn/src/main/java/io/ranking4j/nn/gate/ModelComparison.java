@@ -105,7 +105,9 @@ public record ModelComparison(List<OfTask> tasks) {
     return Arrays.stream(rows).mapToDouble(row -> values[row]).toArray();
   }
 
-  /** The weight of each row for a task: 0 without a label, and outside of its space and its mask. */
+  /**
+   * The weight of each row for a task: 0 without a label, and outside of its space and its mask.
+   */
   private static double[] weights(Task task, TaskGraph tasks, Dataset data) {
     NumericColumn label = data.column(task.label(), NumericColumn.class);
     NumericColumn space =

@@ -52,8 +52,7 @@ public record ScoreShiftGate(double maxIndex, double maxMeanRatio) implements Mo
       double[] after = scores(task.candidate());
       double index = index(before, after);
       results.add(
-          GateResult.of(
-              "score shift", task.task(), index <= maxIndex, least, Numbers.text(index)));
+          GateResult.of("score shift", task.task(), index <= maxIndex, least, Numbers.text(index)));
       double ratio = mean(after) / mean(before);
       results.add(
           GateResult.of(

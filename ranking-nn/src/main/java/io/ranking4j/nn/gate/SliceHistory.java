@@ -55,8 +55,12 @@ public record SliceHistory(List<SliceProfile> slices) {
 
   /** A model that remembers this history. */
   public RankingModel addTo(RankingModel model) {
+    return model.withProvenance(ENTRY, toJson());
+  }
+
+  String toJson() {
     Json all = Json.array();
     slices.forEach(slice -> all.add(slice.toJson()));
-    return model.withProvenance(ENTRY, all.toString());
+    return all.toString();
   }
 }

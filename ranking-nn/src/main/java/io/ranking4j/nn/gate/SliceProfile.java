@@ -22,11 +22,13 @@ import java.util.function.IntPredicate;
  * What a slice of a log is like, in a few numbers: to be compared with the slices before it.
  * Immutable and safe to share.
  *
+ * @param first whether it is what a first model learned from, which may be as long as many slices
  * @param rows how many rows it has
  * @param labels by task that predicts a probability, its labels
  * @param missing by feature, the share of rows without a value
  */
-public record SliceProfile(long rows, Map<String, Labels> labels, Map<String, Double> missing) {
+public record SliceProfile(
+    boolean first, long rows, Map<String, Labels> labels, Map<String, Double> missing) {
   /**
    * The labels of a task.
    *
@@ -49,10 +51,11 @@ public record SliceProfile(long rows, Map<String, Labels> labels, Map<String, Do
   /**
    * Reads a slice whole, as the model would: every feature is encoded, and every label looked at.
    *
+   * @param first whether it is what a first model learned from
    * @throws io.ranking4j.error.UnknownNameException where a feature or a label has no column
    * @throws DataException where a column or a value is not what the model needs
    */
-  public static SliceProfile of(RankingModel model, DatasetSource slice) {
+  public static SliceProfile of(RankingModel model, DatasetSource slice, boolean first) {
     long rows = 0;
     Map<String, Labels> labels = new LinkedHashMap<>();
     Map<String, Long> missing = new LinkedHashMap<>();
@@ -80,7 +83,7 @@ public record SliceProfile(long rows, Map<String, Labels> labels, Map<String, Do
     Map<String, Double> shares = new LinkedHashMap<>();
     double all = Math.max(1, rows);
     missing.forEach((feature, count) -> shares.put(feature, count / all));
-    return new SliceProfile(rows, labels, shares);
+    return new SliceProfile(first, rows, labels, shares);
   }
 
   private static Labels labels(Task task, Dataset chunk, long firstRow) {
@@ -133,7 +136,7 @@ public record SliceProfile(long rows, Map<String, Labels> labels, Map<String, Do
 
   /** As JSON; shares of 0 are left out. */
   Json toJson() {
-    Json node = Json.object().put("rows", rows);
+    Json node = Json.object().put("first", first).put("rows", rows);
     Json ofLabels = node.putObject("labels");
     labels.forEach(
         (task, of) ->
@@ -166,6 +169,7 @@ public record SliceProfile(long rows, Map<String, Labels> labels, Map<String, Do
     Map<String, Double> missing = new LinkedHashMap<>();
     Json ofMissing = node.path("missing");
     ofMissing.names().forEach(name -> missing.put(name, ofMissing.path(name).doubleValue()));
-    return new SliceProfile(node.path("rows").longValue(), labels, missing);
+    return new SliceProfile(
+        node.path("first").flag(), node.path("rows").longValue(), labels, missing);
   }
 }

@@ -97,14 +97,12 @@ final class EarlierModel {
   /** A model that was trained from it, with what its provenance says about that. */
   RankingModel noted(RankingModel trained, WarmStart how) {
     int before = model.provenance().get(GENERATION).map(Integer::parseInt).orElse(0);
-    int added =
-        rows(trained.encoder().layout().tables()) - rows(model.encoder().layout().tables());
+    int added = rows(trained.encoder().layout().tables()) - rows(model.encoder().layout().tables());
     return trained
         .withProvenance(GENERATION, Integer.toString(before + 1))
         .withProvenance("warmStart.model.sha256", OptimizerState.weightsHash(model))
         .withProvenance("warmStart.optimizer", how.state().isPresent() ? "continued" : "fresh")
-        .withProvenance(
-            "warmStart.learningRateFactor", Double.toString(how.learningRateFactor()))
+        .withProvenance("warmStart.learningRateFactor", Double.toString(how.learningRateFactor()))
         .withProvenance("warmStart.addedRows", Integer.toString(added));
   }
 
@@ -135,8 +133,7 @@ final class EarlierModel {
           }
         });
     if (!PlanCodec.write(model.plan()).equals(PlanCodec.write(served.plan()))) {
-      throw differs(
-          "steps", model.plan().steps().size() + " steps", "others, of equal parameters");
+      throw differs("steps", model.plan().steps().size() + " steps", "others, of equal parameters");
     }
     return new Start(before, fresh);
   }
@@ -196,8 +193,7 @@ final class EarlierModel {
       EmbeddingTable known = table(table.spec().name());
       int width = table.spec().width();
       if (known.spec().width() != width) {
-        throw differs(
-            "width of table '" + table.spec().name() + "'", known.spec().width(), width);
+        throw differs("width of table '" + table.spec().name() + "'", known.spec().width(), width);
       }
       float[] values = table.values();
       System.arraycopy(known.values(), 0, values, 0, known.values().length);

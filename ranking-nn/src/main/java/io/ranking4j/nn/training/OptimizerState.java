@@ -18,7 +18,9 @@ import java.util.List;
 import java.util.Map;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 
-/** What the optimisers of a training remember, from one training to the next of the same network. */
+/**
+ * What the optimisers of a training remember, from one training to the next of the same network.
+ */
 final class OptimizerState {
   private static final String OPTIMIZER = "tables.optimizer";
   private static final String WEIGHTS = "weights.sha256";
@@ -67,8 +69,7 @@ final class OptimizerState {
     StateWriter state = new StateWriter();
     step.save(state);
     Map<String, String> identity =
-        Map.of(
-            OPTIMIZER, options.tables().optimizer().describe(), WEIGHTS, weightsHash(model));
+        Map.of(OPTIMIZER, options.tables().optimizer().describe(), WEIGHTS, weightsHash(model));
     try {
       TrainingState.write(file, identity, plan, tables, options, state);
     } catch (IOException e) {
@@ -110,11 +111,9 @@ final class OptimizerState {
       }
       for (int t = 0; t < tables.size(); t++) {
         TrainingState.TableState before = state.table(tables.get(t).name()).orElseThrow();
-        step.continueTable(
-            t, before.table().spec().rows(), before.memory(), before.optimizer());
+        step.continueTable(t, before.table().spec().rows(), before.memory(), before.optimizer());
       }
-      return new GraphState(graph)
-          .goOn(first, second, state.reader().part(TrainingStep.GRAPH));
+      return new GraphState(graph).goOn(first, second, state.reader().part(TrainingStep.GRAPH));
     } catch (IOException e) {
       throw new UncheckedIOException("the state of the training cannot be read from " + file, e);
     }

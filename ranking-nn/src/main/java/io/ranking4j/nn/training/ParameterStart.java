@@ -12,8 +12,8 @@ import java.util.Random;
 import java.util.SplittableRandom;
 
 /**
- * Numbers at random. Each parameter and table draws from a stream of its own,
- * by its name, so that adding one leaves the others as they were.
+ * Numbers at random. Each parameter and table draws from a stream of its own, by its name, so that
+ * adding one leaves the others as they were.
  */
 final class ParameterStart implements TrainingStart {
   private static final double MIN_RATE = 1e-7;

@@ -198,8 +198,7 @@ public final class Trainer {
       // A slice need not have positives of every task.
       TrainingChecks.labelsVary(network.tasks(), trainData.labels());
     }
-    Network linked =
-        earlier == null ? network.linked(trainData.labels()) : earlier.linked(network);
+    Network linked = earlier == null ? network.linked(trainData.labels()) : earlier.linked(network);
     double validationRate =
         keepRate("validation", validation, keepRates.map(KeepRates::validation).filter(r -> r < 1));
     DatasetSource unbiased =

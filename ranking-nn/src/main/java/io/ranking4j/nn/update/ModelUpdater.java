@@ -81,7 +81,7 @@ public final class ModelUpdater {
     try {
       SliceProfile profile = null;
       if (current != null) {
-        profile = SliceProfile.of(current.model, slice);
+        profile = SliceProfile.of(current.model, slice, false);
         report =
             report
                 .and(options.data().check(profile, current.history))
@@ -96,7 +96,7 @@ public final class ModelUpdater {
         return rejected(report, current);
       }
       SliceHistory history = current == null ? new SliceHistory(List.of()) : current.history;
-      SliceProfile learned = profile == null ? SliceProfile.of(candidate, slice) : profile;
+      SliceProfile learned = profile == null ? SliceProfile.of(candidate, slice, true) : profile;
       ModelVersion published =
           models.publish(
               history.and(learned).addTo(candidate).withProvenance("gates", report.toJson()),
@@ -108,7 +108,10 @@ public final class ModelUpdater {
           report.and(
               List.of(
                   GateResult.failed(
-                      "training", "the slice", "must be usable", e.code() + ", " + e.getMessage()))),
+                      "training",
+                      "the update",
+                      "must be possible",
+                      e.code() + ", " + e.getMessage()))),
           current);
     } finally {
       Files.deleteIfExists(state);
