@@ -4,6 +4,7 @@ import io.ranking4j.dataset.Dataset;
 import io.ranking4j.error.DataException;
 import io.ranking4j.evaluation.Estimate;
 import io.ranking4j.evaluation.GroupBootstrap;
+import io.ranking4j.evaluation.Interval;
 import io.ranking4j.evaluation.MetricValue;
 import io.ranking4j.evaluation.RocAuc;
 import io.ranking4j.examples.data.KuaiRandExample;
@@ -39,6 +40,7 @@ import java.util.stream.IntStream;
  */
 public final class UpdateStudy {
   private static final String USER = "user_id";
+  private static final int RESAMPLES = 200;
 
   private final KuaiRandExample example;
   private final Recipe recipe;
@@ -244,7 +246,7 @@ public final class UpdateStudy {
           }
           return MetricValue.of(sum / tasks.size());
         },
-        GroupBootstrap.Options.ofSeed(1));
+        new GroupBootstrap.Options(RESAMPLES, Interval.DEFAULT_CONFIDENCE, 1));
   }
 
   private static double meanAuc(RankingModel model, Dataset data) {

@@ -56,7 +56,8 @@ public record CalibrationGate(double minRatio, double maxRatio, double maxError,
               + ", "
               + Numbers.text(maxRatio)
               + "] as far as can be told, or nearer than that of the current model";
-      String most = "must be at most " + Numbers.text(maxError) + ", or less than that of the current model";
+      String most =
+          "must be at most " + Numbers.text(maxError) + ", or less than that of the current model";
       if (task.positives() < minPositives) {
         String why = "only " + task.positives() + " positives, of at least " + minPositives;
         results.add(GateResult.undecided(RATIO, task.task(), range, why));
@@ -64,8 +65,7 @@ public record CalibrationGate(double minRatio, double maxRatio, double maxError,
         continue;
       }
       Estimate ratio = CalibrationRatio.estimate(task.candidate(), task.groups());
-      boolean near =
-          ratio.interval().upper() >= minRatio && ratio.interval().lower() <= maxRatio;
+      boolean near = ratio.interval().upper() >= minRatio && ratio.interval().lower() <= maxRatio;
       double before =
           task.current().map(other -> CalibrationRatio.compute(other).value()).orElse(Double.NaN);
       results.add(

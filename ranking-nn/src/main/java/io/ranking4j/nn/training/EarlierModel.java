@@ -26,7 +26,6 @@ final class EarlierModel {
   /**
    * Takes a model.
    *
-   * @param width of embeddings whose feature leaves it open
    * @throws IllegalArgumentException where it is of another network, naming what differs
    */
   EarlierModel(RankingModel model, Network network) {
