@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 class ModelGatesTest {
   private static final int ROWS = 4000;
-  private static final DoubleUnaryOperator SAME = p -> p;
+  private static final DoubleUnaryOperator SAME = DoubleUnaryOperator.identity();
 
   /** Labels that follow the true probabilities, which two models see through their functions. */
   private static ModelComparison comparison(
