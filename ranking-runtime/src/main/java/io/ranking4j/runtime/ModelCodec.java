@@ -54,6 +54,12 @@ final class ModelCodec {
     }
   }
 
+  static Provenance provenance(Path file) throws IOException {
+    try (ModelFileReader reader = ModelFileReader.open(file)) {
+      return provenance(reader.manifest());
+    }
+  }
+
   /** Adds the name of the file to what is wrong with its content. */
   private static RankingModel read(Path file, ModelFileReader reader) throws IOException {
     try {

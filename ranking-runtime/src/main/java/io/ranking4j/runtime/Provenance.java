@@ -1,5 +1,7 @@
 package io.ranking4j.runtime;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +21,17 @@ public final class Provenance {
   /** Of these entries, copied. */
   public static Provenance of(Map<String, String> entries) {
     return new Provenance(entries);
+  }
+
+  /**
+   * That of the model in a file, whose checksum is verified, without the memory that the model
+   * takes.
+   *
+   * @throws io.ranking4j.error.ModelFileException where it is no model file, truncated or altered
+   * @throws IOException where it cannot be read
+   */
+  public static Provenance read(Path file) throws IOException {
+    return ModelCodec.provenance(file);
   }
 
   /** All entries, sorted by name; unmodifiable. */

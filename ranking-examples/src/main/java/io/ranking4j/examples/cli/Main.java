@@ -12,8 +12,9 @@ import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.ParseResult;
 
 /**
- * The command line. It ends with 0, with 2 where it was called wrongly, and with 1 where anything
- * else went wrong, which one line on the error stream then says.
+ * The command line. It ends with 0, with 2 where it was called wrongly, with 3 where an update was
+ * rejected, and with 1 where anything else went wrong, which one line on the error stream then
+ * says.
  */
 @Command(
     name = "ranking-examples",
@@ -33,6 +34,12 @@ import picocli.CommandLine.ParseResult;
       TuneBenchmarkCommand.class,
       PersonalCommand.class,
       ReproduceCommand.class
+      ReproduceCommand.class,
+      UpdateCommand.class,
+      PublishCommand.class,
+      RollbackCommand.class,
+      HistoryCommand.class,
+      UpdateStudyCommand.class
     })
 public final class Main {
   private static final int FAILED = 1;

@@ -48,6 +48,9 @@ public final class KuaiRandExample implements ExampleData {
   /** The tasks when nothing else is said. */
   public static final List<String> DEFAULT_TASKS = LABELS.subList(0, 4);
 
+  /** The column of the day, as in 20220425. */
+  public static final String DAY = KuaiRandFeatures.DAY;
+
   private static final String USERS = "user_features_pure.csv.gz";
   private static final String VIDEOS = "video_features_basic_pure.csv.gz";
   private static final String SEQUENCES = "user_sequences_before_4_25.csv.gz";
@@ -137,7 +140,7 @@ public final class KuaiRandExample implements ExampleData {
 
   @Override
   public Optional<Dataset> test(FeatureSchema features, TaskGraph labels) {
-    return testFile.or(() -> only(TEST_PATTERN)).map(file -> read(file, features, labels));
+    return testFile.or(() -> only(TEST_PATTERN)).map(file -> read(features, labels, file));
   }
 
   @Override
@@ -177,23 +180,44 @@ public final class KuaiRandExample implements ExampleData {
   }
 
   private Parts split() {
-    Path file =
-        trainFile
-            .or(() -> only(TRAIN_PATTERN))
-            .orElseThrow(
-                () -> new DataException("folder " + folder + " has no file " + TRAIN_PATTERN));
-    Dataset whole = read(file, schema, tasks);
-    Dataset counted = rates ? RateCounts.of(schema, KuaiRandFeatures.DAY).addTo(whole) : whole;
-    double[] days = counted.column(KuaiRandFeatures.DAY, NumericColumn.class).values();
+    Dataset counted = counted(read(schema, tasks, trainFile()));
+    double[] days = counted.column(DAY, NumericColumn.class).values();
     double[] distinct = Arrays.stream(days).distinct().sorted().toArray();
     int last = distinct.length - 1;
     if (last < 1) {
       throw new DataException(
-          "file " + file + " must have at least 2 days, the last for validation, but has 1");
+          "file "
+              + trainFile()
+              + " must have at least 2 days, the last for validation, but has 1");
     }
     return new Parts(
         rows(counted, days, distinct[0], distinct[last - 1]),
         rows(counted, days, distinct[last], distinct[last]));
+  }
+
+  private Path trainFile() {
+    return trainFile
+        .or(() -> only(TRAIN_PATTERN))
+        .orElseThrow(
+            () -> new DataException("folder " + folder + " has no file " + TRAIN_PATTERN));
+  }
+
+  /**
+   * All rows of the training file, and behind them those of the test file where there is one, in the
+   * order of time and without rates. Read at each call.
+   */
+  public Dataset rows() {
+    List<Path> files = new ArrayList<>(List.of(trainFile()));
+    testFile.or(() -> only(TEST_PATTERN)).ifPresent(files::add);
+    return read(schema, tasks, files.toArray(Path[]::new));
+  }
+
+  /**
+   * Rows with their rates, where there are any among the features: those of a row know only the
+   * earlier days among the rows, and the counts for serving all of them.
+   */
+  public Dataset counted(Dataset rows) {
+    return rates ? RateCounts.of(schema, DAY).addTo(rows) : rows;
   }
 
   private static Dataset rows(Dataset data, double[] days, double from, double to) {
@@ -203,7 +227,7 @@ public final class KuaiRandExample implements ExampleData {
             .toArray());
   }
 
-  private Dataset read(Path file, FeatureSchema features, TaskGraph labels) {
+  private Dataset read(FeatureSchema features, TaskGraph labels, Path... files) {
     Columns columns =
         Columns.of(features, labels)
             .category("user_id", "video_id")
@@ -211,7 +235,7 @@ public final class KuaiRandExample implements ExampleData {
             .number(signals().toArray(String[]::new))
             .number(values.toArray(String[]::new));
     try (LogDatabase db = LogDatabase.open()) {
-      db.table("log_file", file)
+      db.table("log_file", files)
           .table("users", folder.resolve(USERS))
           .table("videos", folder.resolve(VIDEOS));
       if (KuaiRandFeatures.needsHistory(features)) {

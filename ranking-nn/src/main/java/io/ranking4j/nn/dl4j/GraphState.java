@@ -47,6 +47,26 @@ public final class GraphState implements Stateful {
     network.load(state);
   }
 
+  /**
+   * Goes on with Adam from another training of the same plan: with its moments, and with its number
+   * of steps, by which Adam corrects them. Those of the loss's own parameters begin anew.
+   *
+   * @param first moments of the plan's parameters
+   * @param second moments likewise
+   * @param before what the other training saved
+   * @return how many steps were done before
+   */
+  public int goOn(float[] first, float[] second, StateReader before) {
+    int steps = Math.toIntExact(before.longs(COUNTS, 2)[0]);
+    INDArray view = moments();
+    float[] all = floats(view);
+    System.arraycopy(first, 0, all, 0, first.length);
+    System.arraycopy(second, 0, all, all.length / 2, second.length);
+    set(view, all);
+    graph.getConfiguration().setIterationCount(steps);
+    return steps;
+  }
+
   private INDArray moments() {
     return graph.getUpdater(true).getStateViewArray();
   }

@@ -213,6 +213,23 @@ public final class TableUpdater implements Stateful {
   }
 
   /**
+   * Lets the optimiser of a table go on from what that of another training remembered of the same
+   * rows; of rows behind those it remembers nothing.
+   *
+   * @param rows how many rows that had, at most those of the table
+   * @param memory of those rows, the optimiser's floats first
+   * @param optimizer what it remembered beside
+   */
+  public void goOn(int table, int rows, RowMemory memory, StateReader optimizer) {
+    RowMemory own = memories.get(table);
+    int floats = options.optimizer().memory(tables.get(table).spec().width());
+    for (int row = 0; row < rows; row++) {
+      System.arraycopy(memory.page(row), memory.at(row), own.page(row), own.at(row), floats);
+    }
+    states.get(table).load(optimizer);
+  }
+
+  /**
    * Its state: by table, what the optimiser keeps of its rows (and behind that what the average
    * does) and else, and how often rows were met. The tables themselves belong to somebody else.
    */

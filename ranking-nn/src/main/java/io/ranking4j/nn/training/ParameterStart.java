@@ -12,10 +12,10 @@ import java.util.Random;
 import java.util.SplittableRandom;
 
 /**
- * The numbers that training starts from. Each parameter and table draws from a stream of its own,
- * by its name, so that adding one leaves the others as they were.
+ * Numbers at random. Each parameter and table draws from a stream of its own, by its name, so that
+ * adding one leaves the others as they were.
  */
-final class ParameterStart {
+final class ParameterStart implements TrainingStart {
   private static final double MIN_RATE = 1e-7;
 
   private final TaskGraph tasks;
@@ -33,7 +33,8 @@ final class ParameterStart {
     this.seed = seed;
   }
 
-  float[] parameters(Plan plan) {
+  @Override
+  public float[] parameters(Plan plan) {
     float[] values = new float[plan.parameterCount()];
     for (Parameter parameter : plan.parameters()) {
       int from = parameter.offset();
@@ -54,14 +55,16 @@ final class ParameterStart {
     return values;
   }
 
-  EmbeddingTable table(TableSpec spec, double deviation) {
+  @Override
+  public EmbeddingTable table(TableSpec spec, double deviation) {
     EmbeddingTable table = EmbeddingTable.zeros(spec);
     draw(table, deviation, 1);
     return table;
   }
 
   /** Draws all rows of a table, for each epoch others. */
-  void draw(EmbeddingTable table, double deviation, int epoch) {
+  @Override
+  public void draw(EmbeddingTable table, double deviation, int epoch) {
     String name = "table " + table.spec().name() + (epoch == 1 ? "" : " in epoch " + epoch);
     Random random = new Random(stream(name).nextLong());
     for (int i = 0; i < table.values().length; i++) {

@@ -166,6 +166,19 @@ public final class Trainer {
 
   /** Trains like {@link #fit}, and returns the history and DL4J's graph as well. */
   public TrainingRun run(DatasetSource train, DatasetSource validation) {
+    return run(WarmStart.NONE, train, validation);
+  }
+
+  /**
+   * Trains like {@link #run(DatasetSource, DatasetSource)}, but begins where an earlier training
+   * ended. The provenance of the model says which.
+   *
+   * @param train what has come since: the earlier data need not be in it
+   * @throws IllegalArgumentException where the model to begin from is of another network, or the
+   *     state of another training, naming what differs
+   * @throws java.io.UncheckedIOException where the state cannot be read or written
+   */
+  public TrainingRun run(WarmStart warmStart, DatasetSource train, DatasetSource validation) {
     TrainingChecks.labelsAreNoFeatures(network.schema(), network.tasks());
     Optional<BiasInputs> bias = network.architecture().biasInputs();
     bias.ifPresent(inputs -> BiasDropout.check(inputs, network.schema()));
@@ -173,11 +186,19 @@ public final class Trainer {
     options.createKernels(options.threads());
     double keepRate = keepRate("training", train, keepRates.map(KeepRates::train));
     int width = network.embeddingWidth() * network.architecture().embeddingCopies(network.tasks());
-    FeatureEncoder encoder = FeatureEncoder.fit(network.schema(), train, width);
+    EarlierModel earlier =
+        warmStart.model().map(model -> new EarlierModel(model, network)).orElse(null);
+    FeatureEncoder encoder =
+        earlier == null
+            ? FeatureEncoder.fit(network.schema(), train, width)
+            : earlier.encoder(train);
     LabelEncoder labelEncoder = new LabelEncoder(network.tasks(), keepRate);
     TrainingData trainData = TrainingData.read("training", train, encoder, labelEncoder);
-    TrainingChecks.labelsVary(network.tasks(), trainData.labels());
-    Network linked = network.linked(trainData.labels());
+    if (earlier == null) {
+      // A slice need not have positives of every task.
+      TrainingChecks.labelsVary(network.tasks(), trainData.labels());
+    }
+    Network linked = earlier == null ? network.linked(trainData.labels()) : earlier.linked(network);
     double validationRate =
         keepRate("validation", validation, keepRates.map(KeepRates::validation).filter(r -> r < 1));
     DatasetSource unbiased =
@@ -188,9 +209,21 @@ public final class Trainer {
     TrainingChecks.validationTells(network.tasks(), options.stopping(), validationData.labels());
     try (TrainingLoop loop =
         new TrainingLoop(
-            linked, options, loss.of(linked), encoder, trainData, outputs(linked, keepRate))) {
-      TrainingRun run = loop.run(validationData, listeners, dl4jListeners, checkpoints, loss);
+            linked,
+            warmStart.options(options),
+            loss.of(linked),
+            encoder,
+            trainData,
+            outputs(linked, keepRate),
+            warmStart,
+            earlier)) {
+      TrainingRun run =
+          loop.run(
+              validationData, listeners, dl4jListeners, checkpoints, loss, warmStart.saveState());
       RankingModel model = run.model().withProvenance("loss", loss.name());
+      if (earlier != null) {
+        model = earlier.noted(model, warmStart);
+      }
       return new TrainingRun(model, run.history(), run.bestEpoch(), run.graph());
     }
   }

@@ -24,6 +24,7 @@ import io.ranking4j.runtime.plan.Part;
 import io.ranking4j.runtime.plan.Plan;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -62,12 +63,18 @@ final class TrainingLoop implements AutoCloseable {
   private final ComputationGraph graph;
   private final PlanNetwork planNetwork;
   private final List<EmbeddingTable> tables = new ArrayList<>();
-  private final ParameterStart start;
+  private final TrainingStart start;
   private final Workers workers;
   private final @Nullable WeightAverage average;
   private final TrainingStep trainingStep;
   private final TrainingProgress progress;
   private final HostThreads hostThreads;
+
+  /** What numbers it starts from. */
+  private final String begins;
+
+  /** Steps that Adam had done before this training. */
+  private int stepsBefore;
 
   TrainingLoop(
       Network network,
@@ -75,7 +82,9 @@ final class TrainingLoop implements AutoCloseable {
       JointLoss loss,
       FeatureEncoder encoder,
       TrainingData data,
-      List<TaskOutput> outputs) {
+      List<TaskOutput> outputs,
+      WarmStart warmStart,
+      @Nullable EarlierModel earlier) {
     this.network = network;
     this.options = options;
     this.encoder = encoder;
@@ -93,8 +102,9 @@ final class TrainingLoop implements AutoCloseable {
     this.kernels = GradientKernels.of(forward);
     this.scoring = options.kernels().create(1);
     this.workers = new Workers(divided ? options.threads() : 1);
-    this.start =
+    TrainingStart fresh =
         new ParameterStart(network.tasks(), data.labels(), options.seed(), options.baseRates());
+    this.start = earlier == null ? fresh : earlier.start(served, fresh);
     encoder
         .layout()
         .tables()
@@ -122,7 +132,7 @@ final class TrainingLoop implements AutoCloseable {
             kernels,
             new PassOptions(workers, TrainingStep.learnedColumns(encoder.layout()), folded),
             start.parameters(plan),
-            step -> options.learningRate() * factor.at(step),
+            step -> options.learningRate() * factor.at(step - stepsBefore),
             options.weightDecay(),
             options.seed());
     this.planNetwork = (PlanNetwork) graph.getOutputLayer(0);
@@ -146,6 +156,26 @@ final class TrainingLoop implements AutoCloseable {
     this.progress =
         new TrainingProgress(
             network.tasks().names(), options, new BestWeights(options.stopping(), parts(), tables));
+    this.begins = earlier == null ? "at random" : OptimizerState.weightsHash(earlier.model());
+    this.stepsBefore = earlier == null ? 0 : goOn(earlier, warmStart);
+  }
+
+  /** Takes over what is not among the numbers to start from. */
+  private int goOn(EarlierModel earlier, WarmStart warmStart) {
+    planNetwork.states(earlier.states(plan, served));
+    return warmStart
+        .state()
+        .map(
+            file ->
+                OptimizerState.load(
+                    file,
+                    earlier.model(),
+                    plan,
+                    options,
+                    graph,
+                    encoder.layout().tables(),
+                    trainingStep))
+        .orElse(0);
   }
 
   /**
@@ -153,19 +183,22 @@ final class TrainingLoop implements AutoCloseable {
    *
    * @param checkpoints where the training is gone on with from, and what it writes down on the way
    * @param loss what the joint loss was chosen as
+   * @param saveState where to write what the optimisers remember in the end
    */
   TrainingRun run(
       TrainingData validationData,
       List<ProgressListener> listeners,
       List<TrainingListener> dl4jListeners,
       Optional<Checkpoints> checkpoints,
-      LossChoice loss) {
+      LossChoice loss,
+      Optional<Path> saveState) {
     graph.setListeners(dl4jListeners);
     if (checkpoints.isEmpty()) {
       train(validationData, listeners, null);
     } else {
       Map<String, String> identity =
           TrainingIdentity.of(network, loss, options, encoder, plan, data, validationData, kernels);
+      identity.put("begins", begins);
       try (CheckpointFolder folder = CheckpointFolder.open(checkpoints.get(), identity)) {
         folder.last().ifPresent(this::resume);
         train(validationData, listeners, folder);
@@ -173,11 +206,14 @@ final class TrainingLoop implements AutoCloseable {
     }
     BestWeights best = progress.best();
     Weights kept = best.weights();
-    restore(kept);
     List<EpochReport> history = progress.history();
     Provenance provenance = TrainingProvenance.of(network, options, data, history, best, kernels);
-    return new TrainingRun(
-        withIntercepts(model(kept, provenance), validationData), history, best.lastEpoch(), graph);
+    RankingModel model = withIntercepts(model(kept, provenance), validationData);
+    // Before the best weights are restored: the moments belong to the last ones.
+    saveState.ifPresent(
+        file -> OptimizerState.write(file, model, plan, tables, options, trainingStep));
+    restore(kept);
+    return new TrainingRun(model, history, best.lastEpoch(), graph);
   }
 
   private void train(

@@ -7,6 +7,7 @@ import io.ranking4j.nn.gradient.BatchPass;
 import io.ranking4j.nn.gradient.PassOptions.ColumnRange;
 import io.ranking4j.nn.loss.LossBatch;
 import io.ranking4j.nn.optimizer.BatchRows;
+import io.ranking4j.nn.optimizer.RowMemory;
 import io.ranking4j.nn.optimizer.TableUpdater;
 import io.ranking4j.nn.optimizer.WeightAverage;
 import io.ranking4j.nn.parallel.Workers;
@@ -153,6 +154,15 @@ final class TrainingStep implements Stateful {
   /** Forgets what was learned of the tables: they have been drawn anew. */
   void restartTables() {
     updater.restart();
+  }
+
+  /**
+   * Lets the optimiser of a table go on from what that of another training remembered.
+   *
+   * @param rows how many rows it remembers, the first ones
+   */
+  void continueTable(int table, int rows, RowMemory memory, StateReader optimizer) {
+    updater.goOn(table, rows, memory, optimizer);
   }
 
   /** How many floats are remembered of each row of a table, the optimiser's first. */

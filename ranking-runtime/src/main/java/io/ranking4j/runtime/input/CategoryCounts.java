@@ -49,14 +49,30 @@ final class CategoryCounts {
 
   /** The rows of the table. */
   TableRows.Categories rows() {
+    return rows(new StringIndex());
+  }
+
+  /** The rows of the table: those that it had, and behind them those that are new. */
+  TableRows.Categories grown(TableRows.Categories before) {
+    return rows(before instanceof TableRows.Vocabulary known ? known.index() : new StringIndex());
+  }
+
+  private TableRows.Categories rows(StringIndex known) {
     if (encoding instanceof Encoding.Hash hash) {
       return new TableRows.Hashed(hash.buckets());
     }
     Encoding.Vocabulary limits = (Encoding.Vocabulary) encoding;
+    StringIndex vocabulary = new StringIndex();
+    Utf8Key key = new Utf8Key();
+    for (int i = 0; i < known.size(); i++) {
+      known.get(i, key);
+      vocabulary.findOrAdd(key);
+    }
     long[] totals = new long[index.size()];
     int kept = 0;
     for (int i = 0; i < totals.length; i++) {
-      totals[i] = total(i);
+      index.get(i, key);
+      totals[i] = known.find(key) < 0 ? total(i) : 0;
       kept += totals[i] >= limits.minCount() ? 1 : 0;
     }
     Integer[] order = new Integer[kept];
@@ -71,9 +87,7 @@ final class CategoryCounts {
             totals[left] != totals[right]
                 ? Long.compare(totals[right], totals[left])
                 : index.compare(left, right));
-    StringIndex vocabulary = new StringIndex();
-    Utf8Key key = new Utf8Key();
-    for (int i = 0; i < Math.min(kept, limits.maxSize()); i++) {
+    for (int i = 0; i < kept && vocabulary.size() < limits.maxSize(); i++) {
       index.get(order[i], key);
       vocabulary.findOrAdd(key);
     }

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** Learns an encoder from the training data in one pass. Used once, by one thread. */
+/** Learns an encoder from data in one pass, or what is new in it. Used once, by one thread. */
 final class EncoderFitter {
   private final FeatureSchema schema;
   private final List<FeatureFit> fits = new ArrayList<>();
@@ -41,6 +41,37 @@ final class EncoderFitter {
         fits.add(new RateFit((RateFeature) feature));
       }
     }
+  }
+
+  /**
+   * Grows what was learned before: known categories keep their rows, and those that are new and
+   * frequent enough get rows behind them. Scales and buckets stay, so that the numbers a network
+   * reads mean what they meant, and so do counts of rates that the data does not have.
+   */
+  EncoderState grow(EncoderState before, DatasetSource slice) {
+    Map<String, RateCounts> rates = new LinkedHashMap<>(before.rates());
+    rates.replaceAll(
+        (name, old) -> {
+          RateTable table = slice.rateTables().get(name);
+          return table == null ? old : RateCounts.of(table);
+        });
+    fits.removeIf(fit -> fit instanceof RateFit && !slice.rateTables().containsKey(fit.feature()));
+    read(slice);
+    Map<String, TableRows> tables = new LinkedHashMap<>(before.tables());
+    counts.forEach(
+        (owner, counted) ->
+            tables.computeIfPresent(
+                owner, (name, old) -> counted.grown((TableRows.Categories) old)));
+    Map<String, FeatureStatistics> statistics = new LinkedHashMap<>(before.statistics());
+    for (FeatureFit fit : fits) {
+      if (fit instanceof CategoryFit category) {
+        String owner = EncoderState.owner(schema.feature(fit.feature()));
+        category.fitted((TableRows.Categories) Objects.requireNonNull(tables.get(owner)));
+      }
+      statistics.put(fit.feature(), fit.statistics());
+    }
+    return new EncoderState(
+        schema, before.defaultWidth(), tables, before.scales(), rates, statistics);
   }
 
   EncoderState fit(DatasetSource train, int defaultWidth) {

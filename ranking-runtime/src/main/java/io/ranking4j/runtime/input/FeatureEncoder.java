@@ -84,6 +84,23 @@ public final class FeatureEncoder {
         RequestLimits.defaults());
   }
 
+  /**
+   * Learns what is new in later data. Known categories keep their rows; those that are new and
+   * reach the least count of their feature within this data get rows behind them, as long as the
+   * vocabulary may grow. Means, deviations and boundaries of buckets stay, so that what a network
+   * reads means what it meant. Counts of a rate are replaced where the data has a {@link
+   * io.ranking4j.dataset.RateTable}, and stay where it has none. The {@linkplain #statistics()
+   * statistics} are those of this data.
+   *
+   * @throws UnknownNameException where a feature has no column
+   * @throws DataException where a column is of the wrong type, a value is NaN or infinite, one is
+   *     missing that must not, or there are no rows
+   */
+  public FeatureEncoder grown(DatasetSource slice) {
+    return new FeatureEncoder(
+        new EncoderFitter(state.schema()).grow(state, slice), unknown, limits);
+  }
+
   private List<FeatureCoder> coders(List<Feature> features, RequestNames names) {
     List<FeatureCoder> coders = new ArrayList<>();
     for (Feature feature : features) {
