@@ -140,7 +140,7 @@ public final class SparkScorer {
             Encoders.row(output));
   }
 
-  private static String quoted(String column) {
+  static String quoted(String column) {
     return '`' + column.replace("`", "``") + '`';
   }
 
