@@ -21,10 +21,10 @@ import org.apache.spark.sql.types.StructType;
  * is a missing value, in an array an element that is left out. A rate is looked up by its key
  * columns, as in a request.
  *
- * <p>Predictions are those of the {@link io.ranking4j.runtime.Scorer}, bit for bit, however the
- * rows are partitioned. Each executor loads the model once and shares it among its tasks, which
- * compute in batches, one thread each. Spark's own rules for a result that is used twice hold: what
- * is not cached is computed again.
+ * <p>Predictions are those of the {@link io.ranking4j.runtime.Scorer} of the same machine, bit for
+ * bit, however the rows are partitioned. Each executor loads the model once and shares it among its
+ * tasks, which compute in batches, one thread each. Spark's own rules for a result that is used
+ * twice hold: what is not cached is computed again.
  *
  * <p>Immutable; like the session that it was made for, to be used on the driver only.
  */
