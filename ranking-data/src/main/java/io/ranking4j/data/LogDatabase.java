@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.duckdb.DuckDBConnection;
 
@@ -41,6 +42,9 @@ public final class LogDatabase implements AutoCloseable {
   public static final int DEFAULT_CHUNK_ROWS = 1 << 16;
 
   private static final String PARQUET = ".parquet";
+
+  /** What makes the database look for files instead of opening one. */
+  private static final Pattern PATTERN = Pattern.compile("[*?\\[]");
 
   private final LogOptions options;
   private final DuckDBConnection connection;
@@ -99,7 +103,8 @@ public final class LogDatabase implements AutoCloseable {
    * also with {@code .gz} after it, with a header. The files follow one another in the order given,
    * and must have the same columns. Nothing is kept in memory: a query reads them.
    *
-   * @throws DataException where a file is missing, empty, broken or differs from the first
+   * @throws DataException where a file is missing, empty, broken or differs from the first, or a
+   *     path has one of the characters {@code * ? [}
    * @throws IllegalArgumentException where the ending is another one, or the name is taken
    * @throws IllegalStateException after the first query, where access is restricted
    */
@@ -290,6 +295,13 @@ public final class LogDatabase implements AutoCloseable {
     }
     List<Path> absolute = Stream.of(paths).map(Path::toAbsolutePath).map(Path::normalize).toList();
     for (Path file : absolute) {
+      if (PATTERN.matcher(file.toString()).find()) {
+        throw new DataException(
+            "file "
+                + file
+                + " must have none of the characters * ? [ in its path: the database would take it"
+                + " for a pattern, and read other files");
+      }
       if (!Files.isRegularFile(file)) {
         throw new DataException("file " + file + " does not exist or is no regular file");
       }

@@ -16,6 +16,12 @@ import java.util.zip.ZipException;
 final class TextFiles {
   private static final int BUFFER = 1 << 16;
 
+  /** What the database takes for a line. */
+  private static final int MAX_LINE = 2_000_000;
+
+  /** Beyond it the database takes minutes to look at the columns. */
+  private static final int MAX_FIELDS = 10_000;
+
   private TextFiles() {}
 
   static boolean isGzip(Path file) {
@@ -44,18 +50,32 @@ final class TextFiles {
     }
   }
 
-  /** How many fields the first line has; a line break within quotes is not looked for. */
+  /**
+   * How many fields the first line has; a line break within quotes is not looked for.
+   *
+   * @throws DataException where the line is longer, or has more fields, than a log may have: a
+   *     small gzip file can hold one that no memory does
+   */
   static int fieldsOfFirstLine(Path file, char delimiter) {
     try (BufferedReader reader =
         new BufferedReader(new InputStreamReader(open(file), StandardCharsets.UTF_8))) {
-      String line = reader.readLine();
+      int length = 0;
       int fields = 1;
       boolean quoted = false;
-      for (int i = 0; line != null && i < line.length(); i++) {
-        char c = line.charAt(i);
+      for (int c = reader.read(); c >= 0 && c != '\n' && c != '\r'; c = reader.read()) {
         quoted ^= c == '"';
         if (c == delimiter && !quoted) {
           fields++;
+        }
+        if (++length > MAX_LINE || fields > MAX_FIELDS) {
+          throw new DataException(
+              "the first line of file "
+                  + file
+                  + " must have at most "
+                  + MAX_LINE
+                  + " characters and "
+                  + MAX_FIELDS
+                  + " fields, but has more");
         }
       }
       return fields;

@@ -40,13 +40,13 @@ public final class BadCaseRateAtK {
    */
   public static GroupedValue compute(RankedLists lists, int k, Ties ties) {
     Checks.atLeastOne("k", k);
-    GroupMean mean = new GroupMean();
+    GroupMean mean = new GroupMean("there are no rows");
     for (int list = 0; list < lists.count(); list++) {
       int from = lists.start(list);
       int to = lists.start(list + 1);
       int cut = (int) Math.min(to, (long) from + k);
       mean.add(to - from, TopShare.top(lists, from, cut, to, ties, true) / (cut - from), 1);
     }
-    return mean.value("there are no rows");
+    return mean.value();
   }
 }

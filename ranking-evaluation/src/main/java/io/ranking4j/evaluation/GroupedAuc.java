@@ -30,9 +30,19 @@ public final class GroupedAuc {
    */
   public static GroupedValue compute(
       Predictions predictions, Groups groups, GroupWeighting weighting) {
+    return accumulate(predictions, groups, weighting).value();
+  }
+
+  /**
+   * The same before the mean is taken, for a log whose groups are worked on in several places.
+   *
+   * @throws IllegalArgumentException if predictions and groups have different numbers of rows
+   */
+  public static GroupMean accumulate(
+      Predictions predictions, Groups groups, GroupWeighting weighting) {
     Checks.sameLength("predictions", predictions.rows(), "groups", groups.rows());
     int[] rows = groups.arrange(predictions.ascendingOrder());
-    GroupMean mean = new GroupMean();
+    GroupMean mean = new GroupMean("no group has rows of weight with label 0 and with label 1");
     for (int group = 0; group < groups.count(); group++) {
       int from = groups.start(group);
       int to = groups.start(group + 1);
@@ -57,6 +67,6 @@ public final class GroupedAuc {
           };
       mean.add(to - from, RocAuc.area(predictions, rows, from, to, positives, negatives), weight);
     }
-    return mean.value("no group has rows of weight with label 0 and with label 1");
+    return mean;
   }
 }

@@ -42,6 +42,16 @@ public final class Ndcg {
    *     #MAX_EXPONENTIAL_RELEVANCE} with exponential gain
    */
   public static GroupedValue compute(RankedLists lists, int k, Gain gain, Ties ties) {
+    return accumulate(lists, k, gain, ties).value();
+  }
+
+  /**
+   * The same before the mean is taken, for a log whose lists are worked on in several places.
+   *
+   * @throws IllegalArgumentException if k is below 1 or a relevance exceeds {@link
+   *     #MAX_EXPONENTIAL_RELEVANCE} with exponential gain
+   */
+  public static GroupMean accumulate(RankedLists lists, int k, Gain gain, Ties ties) {
     return mean(lists, k, gain, ties, true);
   }
 
@@ -53,16 +63,16 @@ public final class Ndcg {
    *     #MAX_EXPONENTIAL_RELEVANCE} with exponential gain
    */
   public static GroupedValue dcg(RankedLists lists, int k, Gain gain, Ties ties) {
-    return mean(lists, k, gain, ties, false);
+    return mean(lists, k, gain, ties, false).value();
   }
 
-  private static GroupedValue mean(
+  private static GroupMean mean(
       RankedLists lists, int k, Gain gain, Ties ties, boolean normalized) {
     Checks.atLeastOne("k", k);
     double[] gains = gains(lists, gain);
     double[] discounts = discounts(Math.min(k, lists.longest()));
     double[] ideal = new double[lists.longest()];
-    GroupMean mean = new GroupMean();
+    GroupMean mean = new GroupMean("no list has a relevance above 0");
     for (int list = 0; list < lists.count(); list++) {
       int from = lists.start(list);
       int to = lists.start(list + 1);
@@ -77,7 +87,7 @@ public final class Ndcg {
               : dcg(gains, from, to, discounts);
       mean.add(to - from, dcg / best, 1);
     }
-    return mean.value("no list has a relevance above 0");
+    return mean;
   }
 
   private static double[] gains(RankedLists lists, Gain gain) {

@@ -9,9 +9,9 @@ final class TopShare {
    * Counts every relevance above 0 as 1 if {@code binary}. Lists whose total is 0 are left out and
    * counted.
    */
-  static GroupedValue compute(RankedLists lists, int k, Ties ties, boolean binary) {
+  static GroupMean accumulate(RankedLists lists, int k, Ties ties, boolean binary) {
     Checks.atLeastOne("k", k);
-    GroupMean mean = new GroupMean();
+    GroupMean mean = new GroupMean("no list has a relevance above 0");
     for (int list = 0; list < lists.count(); list++) {
       int from = lists.start(list);
       int to = lists.start(list + 1);
@@ -24,7 +24,7 @@ final class TopShare {
       double top = top(lists, from, cut, to, ties, binary);
       mean.add(to - from, Math.min(1, top / total), 1);
     }
-    return mean.value("no list has a relevance above 0");
+    return mean;
   }
 
   /** What the ranks before the cut hold of the list from..to. */

@@ -29,6 +29,15 @@ public final class WeightedRecallAtK {
    * @throws IllegalArgumentException if k is below 1
    */
   public static GroupedValue compute(RankedLists lists, int k, Ties ties) {
-    return TopShare.compute(lists, k, ties, false);
+    return accumulate(lists, k, ties).value();
+  }
+
+  /**
+   * The same before the mean is taken, for a log whose lists are worked on in several places.
+   *
+   * @throws IllegalArgumentException if k is below 1
+   */
+  public static GroupMean accumulate(RankedLists lists, int k, Ties ties) {
+    return TopShare.accumulate(lists, k, ties, false);
   }
 }
