@@ -33,7 +33,6 @@ import picocli.CommandLine.ParseResult;
       TuneOnlineCommand.class,
       TuneBenchmarkCommand.class,
       PersonalCommand.class,
-      ReproduceCommand.class
       ReproduceCommand.class,
       UpdateCommand.class,
       PublishCommand.class,
