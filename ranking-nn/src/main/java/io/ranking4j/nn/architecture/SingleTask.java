@@ -16,7 +16,8 @@ import java.util.Map;
  * A network for each task that shares nothing, not even embeddings: the baseline of every paper on
  * several tasks. The networks are trained side by side, which changes nothing for any of them but
  * the epoch that is kept, and with early stopping on each task not even that: each embedding is
- * wide enough for all tasks, and each task reads a part of its own. Where a feature's width is the user's own, it is divided among the tasks.
+ * wide enough for all tasks, and each task reads a part of its own. Where a feature's width is the
+ * user's own, it is divided among the tasks.
  *
  * @param tower the hidden layers of every network
  */

@@ -147,7 +147,8 @@ public final class Trainer {
   public TrainingRun run(DatasetSource train, DatasetSource validation) {
     TrainingChecks.labelsAreNoFeatures(network.schema(), network.tasks());
     Optional<BiasInputs> bias = network.architecture().biasInputs();
-    bias.ifPresent(inputs -> BiasDropout.check(inputs, network.schema()));
+    bias.ifPresent(inputs -> TrainingChecks.missingIsLearned(inputs, network.schema()));
+    options.featureDropout().groups(network.schema());
     // Before the data is read: a device that is missing is an error at once.
     options.createKernels(options.threads());
     double keepRate = keepRate("training", train, keepRates.map(KeepRates::train));
@@ -159,15 +160,21 @@ public final class Trainer {
     Network linked = network.linked(trainData.labels());
     double validationRate =
         keepRate("validation", validation, keepRates.map(KeepRates::validation).filter(r -> r < 1));
-    DatasetSource unbiased =
-        bias.map(inputs -> BiasDropout.without(inputs.features(), validation)).orElse(validation);
+    // It is to tell how the model ranks where nothing was shown yet.
+    FeatureEncoder unbiased =
+        bias.map(inputs -> encoder.without(inputs.features())).orElse(encoder);
     TrainingData validationData =
         TrainingData.read(
-            "validation", unbiased, encoder, labelEncoder.forValidation(validationRate));
+            "validation", validation, unbiased, labelEncoder.forValidation(validationRate));
     TrainingChecks.validationTells(network.tasks(), options.stopping(), validationData.labels());
     try (TrainingLoop loop =
         new TrainingLoop(
-            linked, options, loss.of(linked), encoder, trainData, outputs(linked, keepRate))) {
+            linked,
+            options,
+            loss.of(linked),
+            encoder.withBins(trainData.features()),
+            trainData,
+            outputs(linked, keepRate))) {
       TrainingRun run = loop.run(validationData, listeners, dl4jListeners);
       RankingModel model = run.model().withProvenance("loss", loss.name());
       return new TrainingRun(model, run.history(), run.bestEpoch(), run.graph());

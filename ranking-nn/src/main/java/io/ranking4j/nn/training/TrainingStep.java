@@ -42,7 +42,6 @@ final class TrainingStep {
   private final WeightAverage.Numbers parameters;
   private final WeightAverage.Numbers states;
   private final TableUpdater.TableGradients folded;
-  private final @Nullable BiasDropout biasDropout;
   private final Workers workers;
 
   /** Rows that are assembled before they are written. */
@@ -68,7 +67,6 @@ final class TrainingStep {
       StepRate factor,
       @Nullable WeightAverage average,
       TableUpdater.TableGradients folded,
-      @Nullable BiasDropout biasDropout,
       Workers workers) {
     this.graph = graph;
     this.network = (PlanNetwork) graph.getOutputLayer(0);
@@ -82,7 +80,6 @@ final class TrainingStep {
     this.parameters = numbers(network.parameters().length, network::readParameters);
     this.states = numbers(network.states().length, network::readStates);
     this.folded = folded;
-    this.biasDropout = biasDropout;
     this.workers = workers;
     this.preloaded = new float[workers.count()];
     this.width = layout.width();
@@ -154,9 +151,6 @@ final class TrainingStep {
     double tableRate = tableLearningRate * factor.at(number++);
     PlanNetwork.Batch batch = network.batch(count);
     rows.select(data.features(), order, from, count, workers);
-    if (biasDropout != null) {
-      biasDropout.apply(rows);
-    }
     workers.run(worker -> gather(worker, order, from, batch));
     graph.fit(new INDArray[] {batch.features()}, new INDArray[] {batch.labels()});
     if (average != null) {
