@@ -62,6 +62,8 @@ class ArchitectureTest {
             .definedBy(ROOT + ".nn..")
             .optionalLayer("onnx")
             .definedBy(ROOT + ".onnx..")
+            .layer("micrometer")
+            .definedBy(ROOT + ".micrometer..")
             .layer("examples")
             .definedBy(ROOT + ".examples..")
             .whereLayer("api")
@@ -81,6 +83,8 @@ class ArchitectureTest {
             .whereLayer("nn")
             .mayOnlyAccessLayers("api", "runtime", "evaluation", "calibration")
             .whereLayer("onnx")
+            .mayOnlyAccessLayers("api", "runtime")
+            .whereLayer("micrometer")
             .mayOnlyAccessLayers("api", "runtime")
             .whereLayer("examples")
             .mayNotBeAccessedByAnyLayer();
@@ -185,6 +189,7 @@ class ArchitectureTest {
             ROOT + ".data",
             ROOT + ".runtime",
             ROOT + ".nn.training",
+            ROOT + ".micrometer",
             ROOT + ".examples");
   }
 

@@ -21,6 +21,7 @@ import picocli.CommandLine.ParseResult;
       TrainCommand.class,
       CalibrateCommand.class,
       EvaluateCommand.class,
+      FeatureLossCommand.class,
       RankCommand.class,
       InspectCommand.class,
       DiffCommand.class,
