@@ -63,6 +63,8 @@ class ArchitectureTest {
             .definedBy(ROOT + ".nn..")
             .optionalLayer("onnx")
             .definedBy(ROOT + ".onnx..")
+            .layer("micrometer")
+            .definedBy(ROOT + ".micrometer..")
             .layer("examples")
             .definedBy(ROOT + ".examples..")
             .whereLayer("api")
@@ -82,6 +84,8 @@ class ArchitectureTest {
             .whereLayer("nn")
             .mayOnlyAccessLayers("api", "runtime", "evaluation", "calibration")
             .whereLayer("onnx")
+            .mayOnlyAccessLayers("api", "runtime")
+            .whereLayer("micrometer")
             .mayOnlyAccessLayers("api", "runtime")
             .whereLayer("examples")
             .mayNotBeAccessedByAnyLayer();
@@ -186,6 +190,7 @@ class ArchitectureTest {
             ROOT + ".data",
             ROOT + ".runtime",
             ROOT + ".nn.training",
+            ROOT + ".micrometer",
             ROOT + ".examples");
   }
 

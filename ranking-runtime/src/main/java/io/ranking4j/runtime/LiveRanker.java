@@ -233,7 +233,8 @@ public final class LiveRanker implements AutoCloseable {
    */
   public ShadowModel shadow(RankingModel model, ShadowOptions options) {
     synchronized (replacing) {
-      ShadowModel next = new ShadowModel(Ranker.of(model, open().fusion(), kernels.get()), options);
+      ShadowModel next =
+          new ShadowModel(Ranker.of(model, open().fusion(), kernels.get()), options, observer);
       ShadowModel before = shadow;
       shadow = next;
       if (before != null) {

@@ -18,6 +18,7 @@ import io.ranking4j.task.TaskGraph;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 
@@ -225,6 +226,19 @@ public final class RankingModel {
   public RankingModel requestLimits(RequestLimits limits) {
     return new RankingModel(
         encoder.requestLimits(limits), tables, plan, parameters, states, outputs, provenance);
+  }
+
+  /**
+   * The same model where some values are lost, say because the service that has them is down:
+   * whatever requests and data sets have of them, they are scored as if it were missing.
+   *
+   * @param names of features or of keys of rates
+   * @throws UnknownNameException where a name is neither
+   * @throws IllegalArgumentException where a feature is required
+   */
+  public RankingModel without(Collection<String> names) {
+    return new RankingModel(
+        encoder.without(names), tables, plan, parameters, states, outputs, provenance);
   }
 
   /** The same model with one more entry of provenance. */

@@ -1,5 +1,6 @@
 package io.ranking4j.runtime;
 
+import io.ranking4j.ranking.Ranking;
 import io.ranking4j.runtime.input.EncodedRows;
 
 /**
@@ -39,4 +40,13 @@ public interface RankingObserver {
 
   /** A model was not taken; the one before it goes on. */
   default void refused(RankingModel model, RuntimeException cause) {}
+
+  /**
+   * A shadow has ranked a request too, on a thread of its executor.
+   *
+   * @param shadow the shadow's model
+   * @param served what the request was answered
+   * @param byShadow what the shadow would have
+   */
+  default void compared(RankingModel shadow, Ranking served, Ranking byShadow) {}
 }

@@ -24,6 +24,7 @@ public final class ShadowModel implements AutoCloseable {
 
   private final Ranker ranker;
   private final ShadowOptions options;
+  private final RankingObserver observer;
   private final AtomicLong seen = new AtomicLong();
   private final Map<String, Differences> tasks = new LinkedHashMap<>();
   private volatile boolean closed;
@@ -41,9 +42,10 @@ public final class ShadowModel implements AutoCloseable {
     private double largest;
   }
 
-  ShadowModel(Ranker ranker, ShadowOptions options) {
+  ShadowModel(Ranker ranker, ShadowOptions options, RankingObserver observer) {
     this.ranker = ranker;
     this.options = options;
+    this.observer = observer;
   }
 
   /** The model that is compared. */
@@ -83,6 +85,7 @@ public final class ShadowModel implements AutoCloseable {
       return;
     }
     add(served, own);
+    observer.compared(ranker.model(), served, own);
   }
 
   private synchronized void add(Ranking served, Ranking own) {

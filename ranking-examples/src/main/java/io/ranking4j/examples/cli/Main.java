@@ -24,6 +24,7 @@ import picocli.CommandLine.ParseResult;
       TrainCommand.class,
       CalibrateCommand.class,
       EvaluateCommand.class,
+      FeatureLossCommand.class,
       RankCommand.class,
       InspectCommand.class,
       DiffCommand.class,

@@ -10,6 +10,7 @@ import io.ranking4j.examples.report.Reachable;
 import io.ranking4j.nn.training.Checkpoints;
 import io.ranking4j.nn.training.EarlyStopping;
 import io.ranking4j.nn.training.EpochReport;
+import io.ranking4j.nn.training.FeatureDropout;
 import io.ranking4j.nn.training.LossChoice;
 import io.ranking4j.nn.training.Network;
 import io.ranking4j.nn.training.SingleHead;
@@ -109,6 +110,21 @@ final class TrainCommand implements Callable<Integer> {
               + " (default: ${DEFAULT-VALUE}).",
       paramLabel = "R")
   private double negativeKeepRate = 1;
+
+  @Option(
+      names = "--feature-dropout",
+      description =
+          "Train without a feature in this share of the rows, drawn for each feature anew, so that"
+              + " one that is lost in serving costs less (default: 0).",
+      paramLabel = "R")
+  private Optional<Double> featureDropout = Optional.empty();
+
+  @Option(
+      names = "--feature-group",
+      description =
+          "Features that --feature-dropout loses together, as NAME,NAME; may be given repeatedly.",
+      paramLabel = "NAMES")
+  private List<String> featureGroups = List.of();
 
   @Option(
       names = "--threads",
@@ -250,6 +266,11 @@ final class TrainCommand implements Callable<Integer> {
     TrainerOptions options = of.precision(precision).seed(common.seed());
     options = epochs.map(options::epochs).orElse(options);
     options = batchSize.map(options::batchSize).orElse(options);
+    if (featureDropout.isPresent()) {
+      options =
+          options.featureDropout(
+              new FeatureDropout(featureDropout.get(), FeatureLossCommand.groups(featureGroups)));
+    }
     if (learningRate.isPresent()) {
       double rate = learningRate.get();
       options = options.learningRate(rate).tables(options.tables().learningRate(rate));

@@ -3,6 +3,8 @@ package io.ranking4j.examples.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.ranking4j.runtime.RankingModel;
+import io.ranking4j.runtime.input.LostValues;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -117,6 +119,58 @@ class CommandLineTest {
         1,
         "unknown task 'share'",
         "click");
+  }
+
+  @Test
+  void should_measure_the_loss_of_features_when_they_are_dropped() throws IOException {
+    Path model = folder.resolve("model.r4j");
+    CommandRun train =
+        CommandRun.of(
+            CommandRun.small("train"),
+            "--tasks",
+            "click,order",
+            "--tower",
+            "16",
+            "--epochs",
+            "2",
+            "--feature-dropout",
+            "0.1",
+            "--out",
+            model.toString());
+    assertThat(train.code()).as(train.err()).isZero();
+    assertThat(RankingModel.load(model).provenance().get("options").orElseThrow())
+        .contains("FeatureDropout[rate=0.1");
+
+    Path measured = folder.resolve("loss.json");
+    List<String> names = LostValues.names(RankingModel.load(model).schema());
+    String group = names.get(0) + "," + names.get(1);
+    List<String> command = CommandRun.small("feature-loss");
+    CommandRun run =
+        CommandRun.of(
+            command,
+            "--tasks",
+            "click,order",
+            "--model-file",
+            model.toString(),
+            "--group",
+            group,
+            "--json",
+            measured.toString());
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(run.out()).contains("(nothing)", group, "mean loss", "every prediction of");
+
+    JsonNode json = CommandRun.json(measured);
+    assertThat(json.at("/losses")).hasSize(names.size() + 1);
+    JsonNode first = json.at("/losses/0");
+    assertThat(first.at("/lost/0").asText()).isEqualTo(names.get(0));
+    assertThat(first.at("/loss/click").asDouble())
+        .isEqualTo(json.at("/complete/click").asDouble() - first.at("/quality/click").asDouble());
+
+    assertOneLine(
+        CommandRun.of(command, "--model-file", model.toString(), "--group", "nobody"),
+        2,
+        "value of a request 'nobody'",
+        names.get(0));
   }
 
   @Test

@@ -13,6 +13,7 @@ import io.ranking4j.schema.Pooling;
 import io.ranking4j.schema.Side;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The table rows and numbers of one batch. Encoded data lies field by field, so that the values of
@@ -36,6 +37,7 @@ public final class BatchRows implements Stateful {
   private final int[][] ids;
   private final int[][] offsets;
   private final EmbeddingDropout dropout;
+  private final @Nullable LostFeatures lost;
   private final long seed;
 
   /** By field and value, what its embedding is multiplied by; empty where nothing is. */
@@ -49,7 +51,7 @@ public final class BatchRows implements Stateful {
 
   /** Makes one without rows, which leaves out nothing. */
   public BatchRows(InputLayout layout) {
-    this(layout, EmbeddingDropout.NONE, 0);
+    this(layout, EmbeddingDropout.NONE, null, 0);
   }
 
   /**
@@ -57,11 +59,14 @@ public final class BatchRows implements Stateful {
    *
    * @param layout of the input
    * @param dropout what is left out of the rows that are selected
+   * @param lost the features that they lose; null for none
    * @param seed decides what, whatever the number of workers is
    */
-  public BatchRows(InputLayout layout, EmbeddingDropout dropout, long seed) {
+  public BatchRows(
+      InputLayout layout, EmbeddingDropout dropout, @Nullable LostFeatures lost, long seed) {
     this.layout = layout;
     this.dropout = dropout;
+    this.lost = lost;
     this.seed = seed;
     this.fields = layout.embeddings().toArray(EmbeddingField[]::new);
     this.ids = new int[fields.length][];
@@ -104,7 +109,8 @@ public final class BatchRows implements Stateful {
     if (!fields[f].multiValued()) {
       int[] target = ids[f].length < count ? new int[count] : ids[f];
       for (int r = 0; r < count; r++) {
-        target[r] = source[order[from + r]];
+        target[r] =
+            lost != null && lost.loses(f, batch, r) ? lost.missingRow(f) : source[order[from + r]];
       }
       ids[f] = target;
       return;
@@ -113,11 +119,19 @@ public final class BatchRows implements Stateful {
     int[] ends = offsets[f].length <= count ? new int[count + 1] : offsets[f];
     for (int r = 0; r < count; r++) {
       int row = order[from + r];
-      ends[r + 1] = ends[r] + starts[row + 1] - starts[row];
+      ends[r + 1] =
+          ends[r]
+              + (lost != null && lost.loses(f, batch, r)
+                  ? lost.missingCount(f)
+                  : starts[row + 1] - starts[row]);
     }
     int[] target = ids[f].length < ends[count] ? new int[ends[count]] : ids[f];
     for (int r = 0; r < count; r++) {
-      System.arraycopy(source, starts[order[from + r]], target, ends[r], ends[r + 1] - ends[r]);
+      if (lost != null && lost.loses(f, batch, r)) {
+        lost.copyMissing(f, target, ends[r]);
+      } else {
+        System.arraycopy(source, starts[order[from + r]], target, ends[r], ends[r + 1] - ends[r]);
+      }
     }
     ids[f] = target;
     offsets[f] = ends;
@@ -126,7 +140,7 @@ public final class BatchRows implements Stateful {
   private void leaveOut(int f) {
     boolean unknown = dropout.unit() == EmbeddingDropout.Unit.UNKNOWN;
     boolean byRow = dropout.unit() == EmbeddingDropout.Unit.ROW;
-    long key = mix(mix(seed + batch) + (byRow ? fields[f].table() : f));
+    long key = LostFeatures.mix(LostFeatures.mix(seed + batch) + (byRow ? fields[f].table() : f));
     float kept = (float) (1 / (1 - dropout.rate()));
     int values = fields[f].multiValued() ? offsets[f][count] : count;
     if (!unknown && scales[f].length < values) {
@@ -137,22 +151,15 @@ public final class BatchRows implements Stateful {
       int end = fields[f].multiValued() ? offsets[f][r + 1] : r + 1;
       for (int i = first; i < end; i++) {
         // The upper bits of a hash are a number in [0, 1).
-        boolean left = (mix(key + (byRow ? ids[f][i] : r)) >>> 11) * 0x1.0p-53 < dropout.rate();
+        boolean left =
+            (LostFeatures.mix(key + (byRow ? ids[f][i] : r)) >>> 11) * 0x1.0p-53 < dropout.rate();
         if (!unknown) {
           scales[f][i] = left ? 0 : kept;
-        } else if (left) {
+        } else if (left && (lost == null || !lost.loses(f, batch, r))) {
           ids[f][i] = UNKNOWN_ROW;
         }
       }
     }
-  }
-
-  /** SplitMix64 (Steele et al. 2014). */
-  private static long mix(long number) {
-    long z = number + 0x9E3779B97F4A7C15L;
-    z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
-    z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
-    return z ^ (z >>> 31);
   }
 
   /** Its state: the number of the batch, which decides what is left out of the next one. */
@@ -174,13 +181,6 @@ public final class BatchRows implements Stateful {
   /** How many rows there are. */
   public int count() {
     return count;
-  }
-
-  /**
-   * Gives a row another row of the table of a field with one value, until other rows are selected.
-   */
-  public void replace(int field, int row, int tableRow) {
-    ids[field][row] = tableRow;
   }
 
   InputLayout layout() {
@@ -278,6 +278,9 @@ public final class BatchRows implements Stateful {
         System.arraycopy(dense, start, target, at + layout.denseOffset(side), width);
         start += width;
       }
+    }
+    if (lost != null) {
+      lost.replaceNumbers(batch, row, target, at);
     }
   }
 

@@ -181,7 +181,8 @@ public final class Trainer {
   public TrainingRun run(WarmStart warmStart, DatasetSource train, DatasetSource validation) {
     TrainingChecks.labelsAreNoFeatures(network.schema(), network.tasks());
     Optional<BiasInputs> bias = network.architecture().biasInputs();
-    bias.ifPresent(inputs -> BiasDropout.check(inputs, network.schema()));
+    bias.ifPresent(inputs -> TrainingChecks.missingIsLearned(inputs, network.schema()));
+    options.featureDropout().groups(network.schema());
     // Before the data is read: a device that is missing is an error at once.
     options.createKernels(options.threads());
     double keepRate = keepRate("training", train, keepRates.map(KeepRates::train));
@@ -201,18 +202,19 @@ public final class Trainer {
     Network linked = earlier == null ? network.linked(trainData.labels()) : earlier.linked(network);
     double validationRate =
         keepRate("validation", validation, keepRates.map(KeepRates::validation).filter(r -> r < 1));
-    DatasetSource unbiased =
-        bias.map(inputs -> BiasDropout.without(inputs.features(), validation)).orElse(validation);
+    // It is to tell how the model ranks where nothing was shown yet.
+    FeatureEncoder unbiased =
+        bias.map(inputs -> encoder.without(inputs.features())).orElse(encoder);
     TrainingData validationData =
         TrainingData.read(
-            "validation", unbiased, encoder, labelEncoder.forValidation(validationRate));
+            "validation", validation, unbiased, labelEncoder.forValidation(validationRate));
     TrainingChecks.validationTells(network.tasks(), options.stopping(), validationData.labels());
     try (TrainingLoop loop =
         new TrainingLoop(
             linked,
             warmStart.options(options),
             loss.of(linked),
-            encoder,
+            encoder.withBins(trainData.features()),
             trainData,
             outputs(linked, keepRate),
             warmStart,

@@ -23,6 +23,7 @@ import java.util.function.Consumer;
  * @param learningRate of the network's own parameters (Adam), above 0
  * @param schedule what this and the tables' learning rate are multiplied by as training goes on
  * @param tables how the embedding tables are trained
+ * @param featureDropout the values that training takes for missing by chance
  * @param averaging of the weights, which is what is validated and kept; empty for the weights of
  *     the last step
  * @param weightDecay pulls the weights of the network's products to zero, at least 0: half of it
@@ -46,6 +47,7 @@ public record TrainerOptions(
     double learningRate,
     LearningRateSchedule schedule,
     TableOptions tables,
+    FeatureDropout featureDropout,
     Optional<Averaging> averaging,
     double weightDecay,
     boolean baseRates,
@@ -121,6 +123,11 @@ public record TrainerOptions(
   /** With tables trained in another way. */
   public TrainerOptions tables(TableOptions other) {
     return edit(all -> all.tables = other);
+  }
+
+  /** With values that training takes for missing by chance. */
+  public TrainerOptions featureDropout(FeatureDropout other) {
+    return edit(all -> all.featureDropout = other);
   }
 
   /** With learning rates that change in another way. */
@@ -200,6 +207,7 @@ public record TrainerOptions(
     all.learningRate = learningRate;
     all.schedule = schedule;
     all.tables = tables;
+    all.featureDropout = featureDropout;
     all.averaging = averaging;
     all.weightDecay = weightDecay;
     all.baseRates = baseRates;
@@ -220,6 +228,7 @@ public record TrainerOptions(
     private double learningRate = DEFAULT_LEARNING_RATE;
     private LearningRateSchedule schedule = LearningRateSchedule.CONSTANT;
     private TableOptions tables = TableOptions.DEFAULT;
+    private FeatureDropout featureDropout = FeatureDropout.NONE;
     private Optional<Averaging> averaging =
         Optional.of(new ExponentialAveraging(DEFAULT_AVERAGING));
     private double weightDecay = 0;
@@ -238,6 +247,7 @@ public record TrainerOptions(
           learningRate,
           schedule,
           tables,
+          featureDropout,
           averaging,
           weightDecay,
           baseRates,

@@ -1,8 +1,12 @@
 package io.ranking4j.nn.training;
 
 import io.ranking4j.error.TrainingRefusedException;
+import io.ranking4j.nn.architecture.BiasInputs;
+import io.ranking4j.schema.CategoricalFeature;
 import io.ranking4j.schema.Feature;
 import io.ranking4j.schema.FeatureSchema;
+import io.ranking4j.schema.MissingPolicy;
+import io.ranking4j.schema.NumericFeature;
 import io.ranking4j.schema.RateFeature;
 import io.ranking4j.task.Task;
 import io.ranking4j.task.TaskGraph;
@@ -31,6 +35,29 @@ final class TrainingChecks {
                 + ", so it must not be a feature, but feature '"
                 + feature.name()
                 + "' reads it");
+      }
+    }
+  }
+
+  /**
+   * Refuses features of a bias whose missing value is not learned.
+   *
+   * @throws io.ranking4j.error.UnknownNameException where there is no such feature
+   */
+  static void missingIsLearned(BiasInputs inputs, FeatureSchema schema) {
+    for (String name : inputs.features()) {
+      Feature feature = schema.feature(name);
+      boolean one =
+          feature instanceof CategoricalFeature categorical
+              ? !categorical.multiValued()
+              : feature instanceof NumericFeature numeric && numeric.bucketed();
+      if (!one || !(feature.missing() instanceof MissingPolicy.Learned)) {
+        throw new IllegalArgumentException(
+            "the feature '"
+                + name
+                + "' of a bias must be categorical with one value, or a bucketed number, and its"
+                + " missing value learned, but was "
+                + feature);
       }
     }
   }

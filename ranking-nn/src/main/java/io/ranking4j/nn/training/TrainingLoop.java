@@ -10,6 +10,7 @@ import io.ranking4j.nn.kernel.nd4j.Nd4jKernels;
 import io.ranking4j.nn.loss.JointLoss;
 import io.ranking4j.nn.optimizer.BatchRows;
 import io.ranking4j.nn.optimizer.EmbeddingDropout;
+import io.ranking4j.nn.optimizer.LostFeatures;
 import io.ranking4j.nn.optimizer.TableUpdater;
 import io.ranking4j.nn.optimizer.WeightAverage;
 import io.ranking4j.nn.parallel.Workers;
@@ -19,6 +20,7 @@ import io.ranking4j.runtime.RankingModel;
 import io.ranking4j.runtime.TaskOutput;
 import io.ranking4j.runtime.embedding.EmbeddingTable;
 import io.ranking4j.runtime.input.FeatureEncoder;
+import io.ranking4j.runtime.input.LostValues;
 import io.ranking4j.runtime.kernel.Kernels;
 import io.ranking4j.runtime.plan.Part;
 import io.ranking4j.runtime.plan.Plan;
@@ -116,7 +118,7 @@ final class TrainingLoop implements AutoCloseable {
     // Of the threads of ND4J's own operations the idle ones spin, on the cores that workers need.
     this.hostThreads = HostThreads.atMost(divided ? 1 : options.threads());
     EmbeddingDropout dropout = options.tables().dropout();
-    BatchRows rows = new BatchRows(encoder.layout(), dropout, options.seed());
+    BatchRows rows = new BatchRows(encoder.layout(), dropout, lostFeatures(), options.seed());
     // A network on several threads that is not divided has them in its products only.
     boolean alone = options.threads() == 1 && !(forward instanceof Nd4jKernels);
     FoldedInput folded =
@@ -147,11 +149,6 @@ final class TrainingLoop implements AutoCloseable {
             factor,
             average,
             folded == null ? TableUpdater.TableGradients.NONE : folded,
-            network
-                .architecture()
-                .biasInputs()
-                .map(inputs -> new BiasDropout(inputs, encoder.layout(), options.seed()))
-                .orElse(null),
             workers);
     this.progress =
         new TrainingProgress(
@@ -176,6 +173,21 @@ final class TrainingLoop implements AutoCloseable {
                     encoder.layout().tables(),
                     trainingStep))
         .orElse(0);
+  }
+
+  /** The features that rows lose: by the options, and those of a bias. */
+  private @Nullable LostFeatures lostFeatures() {
+    List<LostFeatures.Group> groups =
+        new ArrayList<>(options.featureDropout().groups(network.schema()));
+    network
+        .architecture()
+        .biasInputs()
+        .ifPresent(
+            bias ->
+                groups.add(
+                    new LostFeatures.Group(
+                        LostValues.features(network.schema(), bias.features()), bias.dropout())));
+    return groups.isEmpty() ? null : new LostFeatures(encoder, groups, options.seed());
   }
 
   /**

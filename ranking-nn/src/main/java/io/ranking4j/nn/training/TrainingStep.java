@@ -39,7 +39,6 @@ final class TrainingStep implements Stateful {
   static final String NUMBER = "step";
   static final String GRAPH = "graph";
   private static final String ROWS = "rows";
-  private static final String BIAS = "bias";
   private static final String AVERAGE = "average";
   static final String TABLE = "table";
   static final String VALUES = "values";
@@ -56,7 +55,6 @@ final class TrainingStep implements Stateful {
   private final WeightAverage.Numbers parameters;
   private final WeightAverage.Numbers states;
   private final TableUpdater.TableGradients folded;
-  private final @Nullable BiasDropout biasDropout;
   private final Workers workers;
 
   /** Rows that are assembled before they are written. */
@@ -82,7 +80,6 @@ final class TrainingStep implements Stateful {
       StepRate factor,
       @Nullable WeightAverage average,
       TableUpdater.TableGradients folded,
-      @Nullable BiasDropout biasDropout,
       Workers workers) {
     this.graph = graph;
     this.network = (PlanNetwork) graph.getOutputLayer(0);
@@ -96,7 +93,6 @@ final class TrainingStep implements Stateful {
     this.parameters = numbers(network.parameters().length, network::readParameters);
     this.states = numbers(network.states().length, network::readStates);
     this.folded = folded;
-    this.biasDropout = biasDropout;
     this.workers = workers;
     this.preloaded = new float[workers.count()];
     this.width = layout.width();
@@ -176,9 +172,6 @@ final class TrainingStep implements Stateful {
     state.longs(NUMBER, number);
     new GraphState(graph).save(state.part(GRAPH));
     rows.save(state.part(ROWS));
-    if (biasDropout != null) {
-      biasDropout.save(state.part(BIAS));
-    }
     if (average != null) {
       average.save(state.part(AVERAGE));
     }
@@ -194,9 +187,6 @@ final class TrainingStep implements Stateful {
     number = Math.toIntExact(state.number(NUMBER));
     new GraphState(graph).load(state.part(GRAPH));
     rows.load(state.part(ROWS));
-    if (biasDropout != null) {
-      biasDropout.load(state.part(BIAS));
-    }
     if (average != null) {
       average.load(state.part(AVERAGE));
     }
@@ -219,9 +209,6 @@ final class TrainingStep implements Stateful {
     double tableRate = tableLearningRate * factor.at(number++);
     PlanNetwork.Batch batch = network.batch(count);
     rows.select(data.features(), order, from, count, workers);
-    if (biasDropout != null) {
-      biasDropout.apply(rows);
-    }
     workers.run(worker -> gather(worker, order, from, batch));
     graph.fit(new INDArray[] {batch.features()}, new INDArray[] {batch.labels()});
     if (average != null) {

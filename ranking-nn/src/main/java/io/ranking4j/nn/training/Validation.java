@@ -25,10 +25,40 @@ final class Validation {
 
   /** By task, AUC where it predicts a probability, else the explained share of variance. */
   Map<String, Double> quality(RankingModel model) {
-    Map<String, double[]> predictions;
+    return quality(predictions(model));
+  }
+
+  /**
+   * Likewise, of a model that must be good for any row.
+   *
+   * @throws IllegalStateException where a prediction is not finite
+   */
+  Map<String, Double> finiteQuality(RankingModel model) {
+    Map<String, double[]> predictions = predictions(model);
+    predictions.forEach(
+        (task, values) -> {
+          for (int row = 0; row < values.length; row++) {
+            if (!Double.isFinite(values[row])) {
+              throw new IllegalStateException(
+                  "the prediction of "
+                      + task
+                      + " must be finite, but was "
+                      + values[row]
+                      + " in row "
+                      + row);
+            }
+          }
+        });
+    return quality(predictions);
+  }
+
+  private Map<String, double[]> predictions(RankingModel model) {
     try (Scorer scorer = Scorer.of(model, kernels)) {
-      predictions = scorer.score(data.features());
+      return scorer.score(data.features());
     }
+  }
+
+  private Map<String, Double> quality(Map<String, double[]> predictions) {
     Map<String, Double> quality = new LinkedHashMap<>();
     int t = 0;
     for (Task task : tasks.tasks()) {

@@ -152,7 +152,7 @@ class TableOptionsTest {
   }
 
   private static float[][] dropped(Fixture log, EmbeddingDropout dropout, int count, int threads) {
-    BatchRows batch = new BatchRows(log.encoder.layout(), dropout, 5);
+    BatchRows batch = new BatchRows(log.encoder.layout(), dropout, null, 5);
     float[][] inputs = new float[count][log.encoder.layout().width()];
     try (Workers workers = new Workers(threads)) {
       int[] order = IntStream.range(0, count).toArray();

@@ -99,7 +99,6 @@ class FoldedTrainingTest {
               number -> 1,
               average,
               folded == null ? TableUpdater.TableGradients.NONE : folded,
-              null,
               workers);
       int[] order = new int[LOG.rows()];
       for (int i = 0; i < order.length; i++) {

@@ -6,7 +6,6 @@ import io.ranking4j.dataset.Dataset;
 import io.ranking4j.dataset.NumericColumn;
 import io.ranking4j.schema.CategoricalFeature;
 import io.ranking4j.schema.MissingPolicy;
-import org.jspecify.annotations.Nullable;
 
 /** Encodes a category as the row of its table. */
 final class CategoryCoder extends FeatureCoder {
@@ -16,8 +15,9 @@ final class CategoryCoder extends FeatureCoder {
   private final int slot;
   private final int missingRow;
 
-  CategoryCoder(CategoricalFeature feature, TableRows.Categories table, int field, int slot) {
-    super(feature.name());
+  CategoryCoder(
+      CategoricalFeature feature, TableRows.Categories table, int field, int number, int slot) {
+    super(feature.name(), number);
     this.feature = feature;
     this.table = table;
     this.field = field;
@@ -41,15 +41,19 @@ final class CategoryCoder extends FeatureCoder {
           new DictionaryRows(categories.dictionary(), data.rows(), table, out.key);
       int[] codes = categories.codes();
       for (int row = 0; row < codes.length; row++) {
-        ids[row] =
-            codes[row] == CategoricalColumn.MISSING ? missing(place, row) : rows.of(codes[row]);
+        if (codes[row] == CategoricalColumn.MISSING) {
+          encodeMissing(row, out, place);
+        } else {
+          ids[row] = rows.of(codes[row]);
+        }
       }
     } else if (column instanceof NumericColumn numbers) {
       for (int row = 0; row < data.rows(); row++) {
-        ids[row] =
-            numbers.isMissing(row)
-                ? missing(place, row)
-                : row(numbers.values()[row], out.key, place, row);
+        if (numbers.isMissing(row)) {
+          encodeMissing(row, out, place);
+        } else {
+          ids[row] = row(numbers.values()[row], out.key, place, row);
+        }
       }
     } else {
       throw wrongColumn(feature.name(), "categories or whole numbers", column);
@@ -58,13 +62,16 @@ final class CategoryCoder extends FeatureCoder {
 
   @Override
   void encode(RequestValues values, int row, EncodedRows out, Place place) {
-    out.ids(field)[row] = row(values.own()[slot], out.key, place, row);
+    Object value = values.own()[slot];
+    if (value == null) {
+      encodeMissing(row, out, place);
+    } else {
+      out.ids(field)[row] = row(value, out.key, place, row);
+    }
   }
 
-  private int row(@Nullable Object value, Utf8Key key, Place place, int row) {
-    if (value == null) {
-      return missing(place, row);
-    } else if (value instanceof String text) {
+  private int row(Object value, Utf8Key key, Place place, int row) {
+    if (value instanceof String text) {
       return table.row(key.clear().append(text));
     } else if (value instanceof Long number) {
       return table.row(key.clear().append(number.longValue()));
@@ -78,8 +85,9 @@ final class CategoryCoder extends FeatureCoder {
     return table.row(key.clear().append(number, feature.name(), place, row));
   }
 
-  private int missing(Place place, int row) {
-    checkMissing(feature.missing(), feature.name(), place, row);
-    return missingRow;
+  @Override
+  void encodeMissing(int row, EncodedRows out, Place place) {
+    countMissing(feature.missing(), row, out, place);
+    out.ids(field)[row] = missingRow;
   }
 }

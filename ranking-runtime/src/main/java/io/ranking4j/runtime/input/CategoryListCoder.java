@@ -21,8 +21,9 @@ final class CategoryListCoder extends FeatureCoder {
   private final int missingRow;
   private final boolean staysEmpty;
 
-  CategoryListCoder(CategoricalFeature feature, TableRows.Categories table, int field, int slot) {
-    super(feature.name());
+  CategoryListCoder(
+      CategoricalFeature feature, TableRows.Categories table, int field, int number, int slot) {
+    super(feature.name(), number);
     this.feature = feature;
     this.table = table;
     this.field = field;
@@ -55,7 +56,7 @@ final class CategoryListCoder extends FeatureCoder {
   void encode(RequestValues values, int row, EncodedRows out, Place place) {
     Object value = values.own()[slot];
     if (value == null) {
-      start(0, row, out, place);
+      encodeMissing(row, out, place);
     } else if (value instanceof List<?> list) {
       int count = Math.min(list.size(), feature.maxValues());
       start(count, row, out, place);
@@ -68,12 +69,19 @@ final class CategoryListCoder extends FeatureCoder {
   }
 
   private void start(int count, int row, EncodedRows out, Place place) {
-    out.startList(field, row);
     if (count == 0) {
-      checkMissing(feature.missing(), feature.name(), place, row);
-      if (!staysEmpty) {
-        out.add(field, row, missingRow);
-      }
+      encodeMissing(row, out, place);
+    } else {
+      out.startList(field, row);
+    }
+  }
+
+  @Override
+  void encodeMissing(int row, EncodedRows out, Place place) {
+    countMissing(feature.missing(), row, out, place);
+    out.startList(field, row);
+    if (!staysEmpty) {
+      out.add(field, row, missingRow);
     }
   }
 }

@@ -26,6 +26,7 @@ public final class EncodedRows {
   private final int denseStart;
   private final int[][] ids;
   private final int[][] offsets;
+  private final int[] missing;
   private float[] dense = {};
   private int rows;
 
@@ -36,6 +37,7 @@ public final class EncodedRows {
 
   EncodedRows(InputLayout layout, @Nullable Side side) {
     this.layout = layout;
+    this.missing = new int[layout.embeddings().size() + layout.dense().size()];
     this.side = side;
     this.denseWidth = side == null ? layout.denseWidth() : layout.denseWidth(side);
     this.denseStart = side == Side.CANDIDATE ? layout.denseWidth(Side.CONTEXT) : 0;
@@ -68,6 +70,9 @@ public final class EncodedRows {
     for (EncodedRows part : parts) {
       System.arraycopy(part.dense, 0, all.dense, at, part.rows * part.denseWidth);
       at += part.rows * part.denseWidth;
+      for (int i = 0; i < part.missing.length; i++) {
+        all.missing[i] += part.missing[i];
+      }
     }
     return all;
   }
@@ -95,6 +100,7 @@ public final class EncodedRows {
   /** Makes room for so many rows, and forgets those that were there. */
   void start(int count) {
     rows = count;
+    Arrays.fill(missing, 0);
     for (EmbeddingField field : layout.embeddings()) {
       int i = field.index();
       if (!has(field)) {
@@ -133,6 +139,10 @@ public final class EncodedRows {
     return side == null || side == field.side();
   }
 
+  void countMissing(int feature) {
+    missing[feature]++;
+  }
+
   /** Starts the list of a row of a multi-valued field; rows are filled in order. */
   void startList(int field, int row) {
     offsets[field][row + 1] = offsets[field][row];
@@ -166,6 +176,15 @@ public final class EncodedRows {
   /** How many rows there are. */
   public int rows() {
     return rows;
+  }
+
+  /**
+   * In how many rows a feature had no value, whatever they have instead.
+   *
+   * @param feature its place among the features of the schema
+   */
+  public int missing(int feature) {
+    return missing[feature];
   }
 
   /**

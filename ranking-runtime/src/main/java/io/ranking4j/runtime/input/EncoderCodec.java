@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * An encoder in a model file: JSON for what is small, sections for vocabularies and the keys and
@@ -64,15 +65,24 @@ public final class EncoderCodec {
         .forEach((feature, rate) -> rates.add(rate(feature, rate, rates.size(), sections)));
     Json statistics = node.putArray("statistics");
     for (FeatureStatistics one : state.statistics().values()) {
-      statistics
-          .addObject()
-          .put("feature", one.feature())
-          .put("rows", one.rows())
-          .put("missing", one.missing())
-          .put("values", one.values())
-          .put("unknown", one.unknown());
+      Json entry =
+          statistics
+              .addObject()
+              .put("feature", one.feature())
+              .put("rows", one.rows())
+              .put("missing", one.missing())
+              .put("values", one.values())
+              .put("unknown", one.unknown());
+      one.bins().ifPresent(bins -> bins(bins, entry.putObject("bins")));
     }
     return node;
+  }
+
+  private static void bins(ValueBins bins, Json node) {
+    Json boundaries = node.putArray("boundaries");
+    bins.boundaries().forEach(boundaries::add);
+    Json counts = node.putArray("counts");
+    bins.counts().forEach(counts::add);
   }
 
   private static Json table(
@@ -169,10 +179,21 @@ public final class EncoderCodec {
               JsonFields.count(one, "rows"),
               JsonFields.count(one, "missing"),
               JsonFields.count(one, "values"),
-              JsonFields.count(one, "unknown")));
+              JsonFields.count(one, "unknown"),
+              bins(one)));
     }
     check(schema, tables, scales, rates);
     return new EncoderState(schema, defaultWidth, tables, scales, rates, statistics);
+  }
+
+  /** Statistics of earlier versions have no bins. */
+  private static Optional<ValueBins> bins(Json statistics) {
+    if (!statistics.has("bins")) {
+      return Optional.empty();
+    }
+    Json node = JsonFields.map(statistics, "bins");
+    return Optional.of(
+        new ValueBins(JsonFields.numbers(node, "boundaries"), JsonFields.counts(node, "counts")));
   }
 
   private static TableRows table(Json node, ModelFileReader file) throws IOException {

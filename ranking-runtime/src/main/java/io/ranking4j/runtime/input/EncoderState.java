@@ -34,6 +34,10 @@ record EncoderState(
     Map<String, RateCounts> rates,
     Map<String, FeatureStatistics> statistics) {
 
+  EncoderState with(Map<String, FeatureStatistics> other) {
+    return new EncoderState(schema, defaultWidth, tables, scales, rates, other);
+  }
+
   /** Whether a feature has an embedding. */
   static boolean embedded(Feature feature) {
     return feature instanceof CategoricalFeature

@@ -5,6 +5,7 @@ import io.ranking4j.dataset.Dataset;
 import io.ranking4j.error.DataException;
 import io.ranking4j.schema.MissingPolicy;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Encodes one feature, of a data set or of a request: both ways read their values differently and
@@ -13,12 +14,20 @@ import java.util.List;
 abstract class FeatureCoder {
   private final String feature;
 
-  FeatureCoder(String feature) {
+  /** The feature's place among those of the schema. */
+  private final int number;
+
+  FeatureCoder(String feature, int number) {
     this.feature = feature;
+    this.number = number;
   }
 
   final String feature() {
     return feature;
+  }
+
+  final int number() {
+    return number;
   }
 
   /** Encodes all rows of a data set. */
@@ -26,6 +35,42 @@ abstract class FeatureCoder {
 
   /** Encodes one row of a request. */
   abstract void encode(RequestValues values, int row, EncodedRows out, Place place);
+
+  /** Encodes one row that has no value: what both ways above do where they find none. */
+  abstract void encodeMissing(int row, EncodedRows out, Place place);
+
+  /**
+   * The same coder where no row has its value.
+   *
+   * @param names of the values that are lost
+   */
+  FeatureCoder without(Set<String> names) {
+    FeatureCoder coder = this;
+    return new FeatureCoder(feature, number) {
+      @Override
+      void encode(Dataset data, EncodedRows out, Place place) {
+        for (int row = 0; row < data.rows(); row++) {
+          coder.encodeMissing(row, out, place);
+        }
+      }
+
+      @Override
+      void encode(RequestValues values, int row, EncodedRows out, Place place) {
+        coder.encodeMissing(row, out, place);
+      }
+
+      @Override
+      void encodeMissing(int row, EncodedRows out, Place place) {
+        coder.encodeMissing(row, out, place);
+      }
+    };
+  }
+
+  /** A row has no value: refuses it where the policy says so, and counts it. */
+  final void countMissing(MissingPolicy policy, int row, EncodedRows out, Place place) {
+    checkMissing(policy, feature, place, row);
+    out.countMissing(number);
+  }
 
   /** What to throw where a column holds what the feature cannot read. */
   static DataException wrongColumn(String feature, String needed, Column column) {

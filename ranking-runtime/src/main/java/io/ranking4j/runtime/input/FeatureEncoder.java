@@ -9,16 +9,21 @@ import io.ranking4j.ranking.Features;
 import io.ranking4j.schema.CategoricalFeature;
 import io.ranking4j.schema.Feature;
 import io.ranking4j.schema.FeatureSchema;
+import io.ranking4j.schema.MissingPolicy;
 import io.ranking4j.schema.NumericFeature;
 import io.ranking4j.schema.RateFeature;
 import io.ranking4j.schema.Side;
 import io.ranking4j.schema.VectorFeature;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,13 +45,23 @@ public final class FeatureEncoder {
   private final InputLayout layout;
   private final UnknownFeatures unknown;
   private final RequestLimits limits;
+
+  /** Names of values that are taken for missing whatever they are. */
+  private final Set<String> lost;
+
   private final RequestNames contextNames;
   private final RequestNames candidateNames;
   private final List<FeatureCoder> contextCoders;
   private final List<FeatureCoder> candidateCoders;
 
   FeatureEncoder(EncoderState state, UnknownFeatures unknown, RequestLimits limits) {
+    this(state, unknown, limits, Set.of());
+  }
+
+  private FeatureEncoder(
+      EncoderState state, UnknownFeatures unknown, RequestLimits limits, Set<String> lost) {
     this.state = state;
+    this.lost = lost;
     this.unknown = unknown;
     this.limits = limits;
     this.layout = state.layout();
@@ -103,8 +118,10 @@ public final class FeatureEncoder {
 
   private List<FeatureCoder> coders(List<Feature> features, RequestNames names) {
     List<FeatureCoder> coders = new ArrayList<>();
+    Set<String> without = LostValues.features(schema(), lost);
     for (Feature feature : features) {
-      coders.add(coder(feature, names));
+      FeatureCoder coder = coder(feature, names);
+      coders.add(without.contains(feature.name()) ? coder.without(lost) : coder);
     }
     return List.copyOf(coders);
   }
@@ -112,22 +129,23 @@ public final class FeatureEncoder {
   private FeatureCoder coder(Feature feature, RequestNames names) {
     String name = feature.name();
     int slot = names.slot(name);
+    int number = schema().features().indexOf(feature);
     if (feature instanceof CategoricalFeature categorical) {
       TableRows.Categories table = (TableRows.Categories) table(EncoderState.owner(feature));
       return categorical.multiValued()
-          ? new CategoryListCoder(categorical, table, embedding(name).index(), slot)
-          : new CategoryCoder(categorical, table, embedding(name).index(), slot);
+          ? new CategoryListCoder(categorical, table, embedding(name).index(), number, slot)
+          : new CategoryCoder(categorical, table, embedding(name).index(), number, slot);
     }
     if (feature instanceof NumericFeature numeric && numeric.bucketed()) {
       TableRows.Buckets table = (TableRows.Buckets) table(name);
-      return new NumberCoder.Bucketed(numeric, table, embedding(name).index(), slot);
+      return new NumberCoder.Bucketed(numeric, table, embedding(name).index(), number, slot);
     }
     DenseField field = dense(name);
     if (feature instanceof NumericFeature numeric) {
-      return new NumberCoder.Dense(numeric, scales(name).get(0), field, slot);
+      return new NumberCoder.Dense(numeric, scales(name).get(0), field, number, slot);
     }
     if (feature instanceof VectorFeature vector) {
-      return new VectorCoder(vector, field, slot);
+      return new VectorCoder(vector, field, number, slot);
     }
     RateFeature rate = (RateFeature) feature;
     int[] slots = new int[rate.keys().size()];
@@ -142,6 +160,7 @@ public final class FeatureEncoder {
         scales(name).get(0),
         scales(name).get(1),
         field,
+        number,
         slots,
         either);
   }
@@ -191,14 +210,58 @@ public final class FeatureEncoder {
     return Collections.unmodifiableMap(state.statistics());
   }
 
+  /**
+   * The same encoder whose statistics say how the values of encoded rows are spread.
+   *
+   * @param rows the training data, encoded by this encoder
+   */
+  public FeatureEncoder withBins(EncodedRows rows) {
+    Map<String, FeatureStatistics> statistics = new LinkedHashMap<>(state.statistics());
+    FeatureCounter.bins(this, rows)
+        .forEach((name, bins) -> statistics.computeIfPresent(name, (n, one) -> one.with(bins)));
+    return new FeatureEncoder(state.with(statistics), unknown, limits, lost);
+  }
+
   /** The same encoder with another answer to values of requests that nobody knows. */
   public FeatureEncoder unknownFeatures(UnknownFeatures answer) {
-    return new FeatureEncoder(state, answer, limits);
+    return new FeatureEncoder(state, answer, limits, lost);
   }
 
   /** The same encoder with other limits of requests. */
   public FeatureEncoder requestLimits(RequestLimits other) {
-    return new FeatureEncoder(state, unknown, other);
+    return new FeatureEncoder(state, unknown, other, lost);
+  }
+
+  /**
+   * The same encoder for values that are lost: whatever a request or a data set has of them, it is
+   * encoded as where they are missing. A rate that loses one of its keys is that of the others in
+   * the counts at the end of the training data.
+   *
+   * @param names of features or of keys of rates; see {@link LostValues#features}
+   * @throws UnknownNameException where a name is neither
+   * @throws IllegalArgumentException where a feature is required
+   */
+  public FeatureEncoder without(Collection<String> names) {
+    Set<String> all = new LinkedHashSet<>(lost);
+    all.addAll(names);
+    return new FeatureEncoder(state, unknown, limits, all);
+  }
+
+  /**
+   * One impression without any value: of each feature what is encoded where it is missing. What it
+   * has of features that are required means nothing.
+   */
+  public EncodedRows missing() {
+    EncodedRows out = new EncodedRows(layout, null);
+    out.start(1);
+    for (List<FeatureCoder> coders : List.of(contextCoders, candidateCoders)) {
+      for (FeatureCoder coder : coders) {
+        if (!(schema().feature(coder.feature()).missing() instanceof MissingPolicy.Refuse)) {
+          coder.encodeMissing(0, out, Place.CONTEXT);
+        }
+      }
+    }
+    return out;
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.ranking4j.runtime.input;
 
 import io.ranking4j.dataset.Dataset;
+import java.util.Optional;
 
 /** Learns what one feature needs from the training data, chunk by chunk. Used by one thread. */
 abstract class FeatureFit {
@@ -32,6 +33,6 @@ abstract class FeatureFit {
   }
 
   final FeatureStatistics statistics() {
-    return new FeatureStatistics(feature, rows, missing, values, unknown());
+    return new FeatureStatistics(feature, rows, missing, values, unknown(), Optional.empty());
   }
 }

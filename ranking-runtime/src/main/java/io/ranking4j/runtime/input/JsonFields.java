@@ -68,6 +68,17 @@ final class JsonFields {
     return numbers;
   }
 
+  static List<Long> counts(Json node, String field) {
+    List<Long> counts = new ArrayList<>();
+    for (Json value : list(node, field)) {
+      if (!value.isLong()) {
+        throw wrong(field, "an array of counts", value);
+      }
+      counts.add(value.longValue());
+    }
+    return counts;
+  }
+
   static List<String> texts(Json node, String field) {
     List<String> texts = new ArrayList<>();
     for (Json value : list(node, field)) {

@@ -12,8 +12,8 @@ abstract class NumberCoder extends FeatureCoder {
   private final NumericFeature feature;
   private final int slot;
 
-  private NumberCoder(NumericFeature feature, int slot) {
-    super(feature.name());
+  private NumberCoder(NumericFeature feature, int number, int slot) {
+    super(feature.name(), number);
     this.feature = feature;
     this.slot = slot;
   }
@@ -32,7 +32,7 @@ abstract class NumberCoder extends FeatureCoder {
     NumericColumn column = column(feature, data);
     for (int row = 0; row < data.rows(); row++) {
       if (column.isMissing(row)) {
-        missing(row, out, place);
+        encodeMissing(row, out, place);
       } else {
         present(column.values()[row], row, out, place);
       }
@@ -43,7 +43,7 @@ abstract class NumberCoder extends FeatureCoder {
   final void encode(RequestValues values, int row, EncodedRows out, Place place) {
     Object value = values.own()[slot];
     if (value == null) {
-      missing(row, out, place);
+      encodeMissing(row, out, place);
     } else if (value instanceof Double number) {
       present(number, row, out, place);
     } else if (value instanceof Long number) {
@@ -57,8 +57,9 @@ abstract class NumberCoder extends FeatureCoder {
     write(finite(value, feature.name(), place, row), row, out, place);
   }
 
-  private void missing(int row, EncodedRows out, Place place) {
-    checkMissing(feature.missing(), feature.name(), place, row);
+  @Override
+  final void encodeMissing(int row, EncodedRows out, Place place) {
+    countMissing(feature.missing(), row, out, place);
     if (feature.missing() instanceof MissingPolicy.DefaultNumber standard) {
       write(standard.value(), row, out, place);
     } else {
@@ -84,8 +85,8 @@ abstract class NumberCoder extends FeatureCoder {
     private final int denseOffset;
     private final boolean indicator;
 
-    Dense(NumericFeature feature, Scale scale, DenseField field, int slot) {
-      super(feature, slot);
+    Dense(NumericFeature feature, Scale scale, DenseField field, int number, int slot) {
+      super(feature, number, slot);
       this.transform = feature.transform();
       this.scale = scale;
       this.denseOffset = field.denseOffset();
@@ -114,8 +115,8 @@ abstract class NumberCoder extends FeatureCoder {
     private final TableRows.Buckets buckets;
     private final int field;
 
-    Bucketed(NumericFeature feature, TableRows.Buckets buckets, int field, int slot) {
-      super(feature, slot);
+    Bucketed(NumericFeature feature, TableRows.Buckets buckets, int field, int number, int slot) {
+      super(feature, number, slot);
       this.buckets = buckets;
       this.field = field;
     }

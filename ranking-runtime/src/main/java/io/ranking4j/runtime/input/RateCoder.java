@@ -8,6 +8,7 @@ import io.ranking4j.dataset.RateColumn;
 import io.ranking4j.dataset.RateTable;
 import io.ranking4j.error.DataException;
 import io.ranking4j.schema.RateFeature;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * data.
  */
 final class RateCoder extends FeatureCoder {
+  private static final boolean[] NONE = {};
+
   private final RateFeature feature;
   private final RateCounts counts;
   private final Scale logOdds;
@@ -24,6 +27,9 @@ final class RateCoder extends FeatureCoder {
   private final String[] keys;
   private final int[] slots;
   private final boolean[] either;
+
+  /** By key, whether its values are lost; empty where none is. */
+  private final boolean[] lost;
 
   /**
    * @param slots by key, its place among the names of the feature's own side, or -1 where it is of
@@ -36,22 +42,54 @@ final class RateCoder extends FeatureCoder {
       Scale logOdds,
       Scale impressions,
       DenseField field,
+      int number,
       int[] slots,
       boolean[] either) {
-    super(feature.name());
+    this(feature, counts, logOdds, impressions, field.denseOffset(), number, slots, either, NONE);
+  }
+
+  private RateCoder(
+      RateFeature feature,
+      RateCounts counts,
+      Scale logOdds,
+      Scale impressions,
+      int denseOffset,
+      int number,
+      int[] slots,
+      boolean[] either,
+      boolean[] lost) {
+    super(feature.name(), number);
     this.feature = feature;
     this.counts = counts;
     this.logOdds = logOdds;
     this.impressions = impressions;
-    this.denseOffset = field.denseOffset();
+    this.denseOffset = denseOffset;
     this.keys = feature.keys().toArray(String[]::new);
     this.slots = slots;
     this.either = either;
+    this.lost = lost;
+  }
+
+  /**
+   * The counts of a row's own column are not those of the keys that are left: they are not read.
+   */
+  @Override
+  RateCoder without(Set<String> names) {
+    boolean[] parts = new boolean[keys.length];
+    for (int i = 0; i < keys.length; i++) {
+      parts[i] = names.contains(keys[i]) || names.contains(feature.name());
+    }
+    return new RateCoder(
+        feature, counts, logOdds, impressions, denseOffset, number(), slots, either, parts);
+  }
+
+  private boolean lost(int part) {
+    return lost.length > 0 && lost[part];
   }
 
   @Override
   void encode(Dataset data, EncodedRows out, Place place) {
-    if (data.has(feature.name())) {
+    if (lost.length == 0 && data.has(feature.name())) {
       RateColumn column = column(feature, data);
       for (int row = 0; row < data.rows(); row++) {
         check(feature, column, row, place);
@@ -65,15 +103,19 @@ final class RateCoder extends FeatureCoder {
       }
       return;
     }
-    Column[] columns = new Column[keys.length];
+    @Nullable Column[] columns = new @Nullable Column[keys.length];
     for (int i = 0; i < keys.length; i++) {
-      columns[i] = data.column(keys[i]);
+      boolean unread = lost(i) || (lost.length > 0 && !data.has(keys[i]));
+      columns[i] = unread ? null : data.column(keys[i]);
     }
     for (int row = 0; row < data.rows(); row++) {
       out.key.clear();
       for (int i = 0; i < keys.length; i++) {
         separate(i, out.key);
-        append(columns[i], i, row, out.key, place);
+        Column column = columns[i];
+        if (column != null) {
+          append(column, i, row, out.key, place);
+        }
       }
       lookUp(row, out, place);
     }
@@ -84,11 +126,20 @@ final class RateCoder extends FeatureCoder {
     out.key.clear();
     for (int i = 0; i < keys.length; i++) {
       separate(i, out.key);
-      Object value = slots[i] < 0 ? null : values.own()[slots[i]];
-      if (value == null && either[i]) {
+      Object value = slots[i] < 0 || lost(i) ? null : values.own()[slots[i]];
+      if (value == null && either[i] && !lost(i)) {
         value = values.context().get(keys[i]);
       }
       append(value, i, row, out.key, place);
+    }
+    lookUp(row, out, place);
+  }
+
+  @Override
+  void encodeMissing(int row, EncodedRows out, Place place) {
+    out.key.clear();
+    for (int i = 0; i < keys.length; i++) {
+      separate(i, out.key);
     }
     lookUp(row, out, place);
   }

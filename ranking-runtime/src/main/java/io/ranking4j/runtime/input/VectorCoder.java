@@ -14,8 +14,8 @@ final class VectorCoder extends FeatureCoder {
   private final boolean indicator;
   private final int slot;
 
-  VectorCoder(VectorFeature feature, DenseField field, int slot) {
-    super(feature.name());
+  VectorCoder(VectorFeature feature, DenseField field, int number, int slot) {
+    super(feature.name(), number);
     this.feature = feature;
     this.denseOffset = field.denseOffset();
     this.indicator = field.width() > feature.width();
@@ -36,7 +36,7 @@ final class VectorCoder extends FeatureCoder {
     VectorColumn column = column(feature, data);
     for (int row = 0; row < data.rows(); row++) {
       if (column.isMissing(row)) {
-        missing(row, out, place);
+        encodeMissing(row, out, place);
       } else {
         write(column.values(), row * feature.width(), row, out, place);
       }
@@ -47,7 +47,7 @@ final class VectorCoder extends FeatureCoder {
   void encode(RequestValues values, int row, EncodedRows out, Place place) {
     Object value = values.own()[slot];
     if (value == null) {
-      missing(row, out, place);
+      encodeMissing(row, out, place);
     } else if (value instanceof float[] vector) {
       if (vector.length != feature.width()) {
         throw new DataException(
@@ -77,8 +77,9 @@ final class VectorCoder extends FeatureCoder {
     }
   }
 
-  private void missing(int row, EncodedRows out, Place place) {
-    checkMissing(feature.missing(), feature.name(), place, row);
+  @Override
+  void encodeMissing(int row, EncodedRows out, Place place) {
+    countMissing(feature.missing(), row, out, place);
     int at = out.denseAt(row, denseOffset);
     Arrays.fill(out.dense(), at, at + feature.width(), 0);
     out.dense()[at + feature.width()] = 1;

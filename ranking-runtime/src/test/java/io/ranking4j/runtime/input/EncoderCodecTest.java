@@ -52,8 +52,9 @@ class EncoderCodecTest {
   @Test
   void should_encode_the_same_bits_when_read_again() throws IOException {
     long seed = new Random().nextLong();
-    FeatureEncoder encoder =
-        FeatureEncoder.fit(RandomRows.schema(), new RandomRows(seed, 1000).data(), 4);
+    RandomRows rows = new RandomRows(seed, 1000);
+    FeatureEncoder fitted = FeatureEncoder.fit(RandomRows.schema(), rows.data(), 4);
+    FeatureEncoder encoder = fitted.withBins(fitted.encode(rows.data()));
     Dataset data = new RandomRows(seed + 1, 300).withoutRates();
 
     write(encoder);
@@ -75,6 +76,21 @@ class EncoderCodecTest {
     String first = json;
     write(again);
     assertThat(json).as("seed %d", seed).isEqualTo(first);
+  }
+
+  @Test
+  void should_read_statistics_of_versions_that_did_not_count_bins() throws IOException {
+    FeatureEncoder encoder =
+        FeatureEncoder.fit(RandomRows.schema(), new RandomRows(1, 100).data(), 4);
+    write(encoder);
+
+    assertThat(json).doesNotContain("bins");
+    assertThat(read(json).statistics().values()).allMatch(one -> one.bins().isEmpty());
+
+    write(encoder.withBins(encoder.encode(new RandomRows(1, 100).data())));
+    assertWrong("\"bins\":{\"boundaries\":[", "\"bins\":{\"boundaries\":[1e9,", "boundaries");
+    assertWrong("\"counts\":[", "\"counts\":[-1,", "bin");
+    assertWrong("\"counts\":[", "\"counts\":[1.5,", "'counts'");
   }
 
   @Test

@@ -30,6 +30,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -66,7 +67,8 @@ class FeatureEncoderTest {
     assertThat(rows.rows()).isEqualTo(6);
     assertThat(rows.ids(0)).containsExactly(3, 4, 2, 0, 0, 1);
     assertThat(encoder.layout().tables()).containsExactly(new TableSpec("v", 5, 8));
-    assertThat(encoder.statistics().get("v")).isEqualTo(new FeatureStatistics("v", 9, 1, 8, 1));
+    assertThat(encoder.statistics().get("v"))
+        .isEqualTo(new FeatureStatistics("v", 9, 1, 8, 1, Optional.empty()));
   }
 
   @Test
