@@ -102,9 +102,7 @@ final class UpdateCommand implements Callable<Integer> {
     }
     int passes = epochs.orElse(directory.current().isPresent() ? 1 : chosen.options().epochs());
     Trainer trainer =
-        Trainer.of(network)
-            .options(chosen.options().epochs(passes).seed(seed))
-            .loss(chosen.loss());
+        Trainer.of(network).options(chosen.options().epochs(passes).seed(seed)).loss(chosen.loss());
     UpdateOptions options =
         UpdateOptions.DEFAULT
             .data(DataGate.DEFAULT.minRows(minRows))

@@ -106,7 +106,14 @@ final class UpdateStudyCommand implements Callable<Integer> {
               chosen.inputs());
       study =
           new UpdateStudy(
-              example, chosen, model, baseDays, slices, updateEpochs, learningRateFactor, console.out());
+              example,
+              chosen,
+              model,
+              baseDays,
+              slices,
+              updateEpochs,
+              learningRateFactor,
+              console.out());
     } catch (IllegalArgumentException | UnknownNameException e) {
       throw console.misuse(e.getMessage());
     }

@@ -186,9 +186,7 @@ public final class KuaiRandExample implements ExampleData {
     int last = distinct.length - 1;
     if (last < 1) {
       throw new DataException(
-          "file "
-              + trainFile()
-              + " must have at least 2 days, the last for validation, but has 1");
+          "file " + trainFile() + " must have at least 2 days, the last for validation, but has 1");
     }
     return new Parts(
         rows(counted, days, distinct[0], distinct[last - 1]),
@@ -198,13 +196,12 @@ public final class KuaiRandExample implements ExampleData {
   private Path trainFile() {
     return trainFile
         .or(() -> only(TRAIN_PATTERN))
-        .orElseThrow(
-            () -> new DataException("folder " + folder + " has no file " + TRAIN_PATTERN));
+        .orElseThrow(() -> new DataException("folder " + folder + " has no file " + TRAIN_PATTERN));
   }
 
   /**
-   * All rows of the training file, and behind them those of the test file where there is one, in the
-   * order of time and without rates. Read at each call.
+   * All rows of the training file, and behind them those of the test file where there is one, in
+   * the order of time and without rates. Read at each call.
    */
   public Dataset rows() {
     List<Path> files = new ArrayList<>(List.of(trainFile()));

@@ -89,8 +89,7 @@ enum Damage {
     Dataset shuffled = data;
     for (Task task : tasks.tasks()) {
       shuffled =
-          shuffled.with(
-              task.label(), data.column(task.label(), NumericColumn.class).select(order));
+          shuffled.with(task.label(), data.column(task.label(), NumericColumn.class).select(order));
     }
     return shuffled;
   }

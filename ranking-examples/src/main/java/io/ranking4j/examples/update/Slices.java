@@ -11,10 +11,10 @@ import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
 /**
- * A log of KuaiRand day by day, as updates meet it. A fifth of the users of each day, others on each,
- * is held out from the update of that day, and learned from by that of the next. Whole users, so that
- * the model has not seen their day; from all hours, since the rates of labels change with the hour.
- * Immutable; the log is shared.
+ * A log of KuaiRand day by day, as updates meet it. A fifth of the users of each day, others on
+ * each, is held out from the update of that day, and learned from by that of the next. Whole users,
+ * so that the model has not seen their day; from all hours, since the rates of labels change with
+ * the hour. Immutable; the log is shared.
  */
 public final class Slices {
   private static final int HELD_OUT = 5;
@@ -77,8 +77,7 @@ public final class Slices {
    */
   public AfterDay after(int day, OptionalInt lastUpdate) {
     if (rows(row -> days[row] == day).length == 0) {
-      throw new DataException(
-          "the log has days " + Arrays.toString(days()) + ", but not " + day);
+      throw new DataException("the log has days " + Arrays.toString(days()) + ", but not " + day);
     }
     int[] until = rows(row -> days[row] <= day);
     Dataset counted = example.counted(log.select(until));

@@ -29,13 +29,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
 
 /**
- * Updates a model with each day of a log, and trains another anew on all days so far, after each
- * of which both are measured on the next day. Before each update, broken slices of that day are
+ * Updates a model with each day of a log, and trains another anew on all days so far, after each of
+ * which both are measured on the next day. Before each update, broken slices of that day are
  * offered, which must be rejected. Used once, by one thread.
  */
 public final class UpdateStudy {
@@ -87,8 +88,7 @@ public final class UpdateStudy {
     this.baseDays = baseDays;
     this.slices = slices;
     this.updateEpochs = updateEpochs;
-    this.updates =
-        UpdateOptions.DEFAULT.groupColumn(USER).learningRateFactor(learningRateFactor);
+    this.updates = UpdateOptions.DEFAULT.groupColumn(USER).learningRateFactor(learningRateFactor);
     this.print = print;
   }
 
@@ -129,7 +129,9 @@ public final class UpdateStudy {
   }
 
   private double sum(String column) {
-    return days.stream().mapToDouble(day -> ((Number) day.get(column)).doubleValue()).sum();
+    return days.stream()
+        .mapToDouble(day -> ((Number) Objects.requireNonNull(day.get(column))).doubleValue())
+        .sum();
   }
 
   private void run(long seed, Slices log, ModelDirectory models) throws IOException {
@@ -224,8 +226,7 @@ public final class UpdateStudy {
     row.put(
         "failed",
         String.join(
-            ", ",
-            result.report().failures().stream().map(GateResult::gate).distinct().toList()));
+            ", ", result.report().failures().stream().map(GateResult::gate).distinct().toList()));
     damages.add(row);
     print.println(row);
     print.flush();

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -144,7 +145,7 @@ class EncoderGrowthTest {
     FeatureEncoder grown = first().grown(rows("c", "c", "rare", null).build());
 
     FeatureStatistics item = grown.statistics().get("item");
-    assertThat(item).isEqualTo(new FeatureStatistics("item", 4, 1, 3, 1));
+    assertThat(item).isEqualTo(new FeatureStatistics("item", 4, 1, 3, 1, Optional.empty()));
     assertThat(grown.statistics().keySet()).isEqualTo(first().statistics().keySet());
   }
 
