@@ -44,6 +44,9 @@ import io.ranking4j.nn.training.ProgressListener;
 import io.ranking4j.nn.training.Trainer;
 import io.ranking4j.nn.training.TrainerOptions;
 import io.ranking4j.nn.training.TrainingRun;
+import io.ranking4j.nn.update.ModelUpdater;
+import io.ranking4j.nn.update.UpdateOptions;
+import io.ranking4j.nn.update.UpdateResult;
 import io.ranking4j.ranking.Candidate;
 import io.ranking4j.ranking.CandidatePredictions;
 import io.ranking4j.ranking.Explanation;
@@ -61,6 +64,9 @@ import io.ranking4j.runtime.ShadowModel;
 import io.ranking4j.runtime.ShadowOptions;
 import io.ranking4j.runtime.ShadowReport;
 import io.ranking4j.runtime.TimedRanking;
+import io.ranking4j.runtime.publish.ModelDirectory;
+import io.ranking4j.runtime.publish.ModelVersion;
+import io.ranking4j.runtime.publish.ModelWatcher;
 import io.ranking4j.schema.FeatureSchema;
 import io.ranking4j.schema.Pooling;
 import io.ranking4j.spi.Fusion;
@@ -336,6 +342,31 @@ final class GuideSnippets {
       return second.complete() ? second : first;
     }
     // guide:end
+  }
+
+  static UpdateResult update(Path folder, Trainer trainer, Dataset today, Dataset heldOut)
+      throws IOException {
+    // guide:start
+    ModelDirectory models = ModelDirectory.of(folder);
+    ModelUpdater updater =
+        new ModelUpdater(models, trainer, UpdateOptions.DEFAULT.groupColumn("user_id"));
+    UpdateResult result = updater.update(today, heldOut);
+    // guide:end
+    return result;
+  }
+
+  static boolean follow(ModelDirectory models, Fusion fusion, List<RankRequest> recentRequests)
+      throws IOException {
+    // guide:start
+    ModelVersion first = models.current().orElseThrow();
+    LiveRanker ranker = LiveRanker.of(first.load(), fusion);
+    ModelWatcher watcher = ModelWatcher.start(models, first, ranker, () -> recentRequests);
+    // guide:end
+    models.publish(first.load());
+    boolean followed = watcher.check();
+    watcher.close();
+    ranker.close();
+    return followed;
   }
 
   static Map<String, Double> evaluate(RankingModel model, Dataset test) {

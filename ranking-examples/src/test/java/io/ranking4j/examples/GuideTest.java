@@ -20,15 +20,18 @@ import io.ranking4j.nn.training.Network;
 import io.ranking4j.nn.training.Trainer;
 import io.ranking4j.nn.training.TrainerOptions;
 import io.ranking4j.nn.training.TrainingRun;
+import io.ranking4j.nn.update.UpdateResult;
 import io.ranking4j.ranking.Candidate;
 import io.ranking4j.ranking.Explanation;
 import io.ranking4j.ranking.Features;
 import io.ranking4j.ranking.Ranking;
+import io.ranking4j.runtime.RankRequest;
 import io.ranking4j.runtime.Ranker;
 import io.ranking4j.runtime.RankingModel;
 import io.ranking4j.runtime.ShadowReport;
 import io.ranking4j.runtime.TaskOutput;
 import io.ranking4j.runtime.TimedRanking;
+import io.ranking4j.runtime.publish.ModelDirectory;
 import io.ranking4j.schema.Feature;
 import io.ranking4j.schema.FeatureSchema;
 import io.ranking4j.spi.Fusion;
@@ -135,12 +138,23 @@ class GuideTest {
     plain.save(newer);
     replacesTheModel(file, newer, fusions.get(1));
     assertThat(GuideSnippets.tune(plain, validation)).isInstanceOf(LinearFusion.class);
+    updates(folder.resolve("models"), trainer, train, validation, fusions.get(1));
 
     Map<String, Double> metrics = GuideSnippets.evaluate(plain, days.test());
     assertThat(metrics.get("auc")).as(RocAuc.class.getSimpleName()).isBetween(0.55, 1.0);
     assertThat(metrics).containsEntry("request auc", metrics.get("gauc"));
 
     fallsBack(calibrated, fusions.get(0));
+  }
+
+  private static void updates(
+      Path folder, Trainer trainer, Dataset train, Dataset heldOut, Fusion fusion)
+      throws IOException {
+    UpdateResult first = GuideSnippets.update(folder, trainer, train, heldOut);
+    assertThat(first.published()).as("%s", first.report()).isPresent();
+    List<RankRequest> requests =
+        List.of(new RankRequest(Features.empty(), List.of(Candidate.of("a", Features.empty()))));
+    assertThat(GuideSnippets.follow(ModelDirectory.of(folder), fusion, requests)).isTrue();
   }
 
   private static void replacesTheModel(Path file, Path newer, Fusion fusion) throws IOException {

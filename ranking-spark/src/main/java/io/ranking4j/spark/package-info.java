@@ -1,4 +1,4 @@
-/** Scores, evaluates and trains on Apache Spark, where one machine is not enough. */
+/** Scores and evaluates on Apache Spark, where one machine is not enough. */
 @NullMarked
 package io.ranking4j.spark;
 

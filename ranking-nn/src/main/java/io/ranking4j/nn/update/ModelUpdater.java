@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>{@code
  * ModelUpdater updater = new ModelUpdater(ModelDirectory.of(folder), trainer, UpdateOptions.DEFAULT);
- * UpdateResult result = updater.update(today, lastHourOfToday);
+ * UpdateResult result = updater.update(today, heldOut);
  * }</pre>
  */
 public final class ModelUpdater {
@@ -61,8 +61,8 @@ public final class ModelUpdater {
    * Makes an update; with the first slice, the first model.
    *
    * @param slice what has come since the last update, to be learned from
-   * @param heldOut rows after those of the slice, all of them, not to be learned from: they decide
-   *     which epoch is best, and whether the model is published
+   * @param heldOut rows that are not in the slice, say those of some users, to be part of the next
+   *     one: they decide which epoch is best, and whether the model is published
    * @throws IllegalArgumentException where the current model is of another network than the
    *     trainer's
    * @throws io.ranking4j.error.ModelFileException where the current model cannot be read
