@@ -7,6 +7,7 @@ import static io.ranking4j.task.Task.binary;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ranking4j.dataset.CategoricalColumn;
 import io.ranking4j.dataset.Dataset;
@@ -14,6 +15,7 @@ import io.ranking4j.dataset.DatasetSource;
 import io.ranking4j.dataset.ListColumn;
 import io.ranking4j.dataset.NumericColumn;
 import io.ranking4j.dataset.VectorColumn;
+import io.ranking4j.error.DataException;
 import io.ranking4j.schema.FeatureSchema;
 import io.ranking4j.schema.Pooling;
 import io.ranking4j.task.TaskGraph;
@@ -28,6 +30,8 @@ import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LogDatabaseTest {
   private static final String LOG =
@@ -306,12 +310,24 @@ class LogDatabaseTest {
 
   @Test
   void should_read_the_very_file_when_its_name_is_special() throws IOException {
-    Path special = write("a'); drop table x; --[1]*?.csv", "id\n1\n");
+    Path special = write("a'); drop table x; --{1}%_.csv", "id\n1\n");
     write("a'); drop table x; --1.csv", "id\n2\n");
     try (LogDatabase db = LogDatabase.open()) {
       Dataset data =
           db.table("my \"log\"", special).read("from \"my \"\"log\"\"\"", Columns.bySqlType());
       assertThat(rows(data)).containsExactly("1.0");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a*.csv", "a?.csv", "a[1].csv"})
+  void should_refuse_a_name_that_the_database_takes_for_a_pattern(String name) throws IOException {
+    Path special = write(name, "id\n1\n");
+    try (LogDatabase db = LogDatabase.open()) {
+      assertThatThrownBy(() -> db.table("t", special))
+          .isInstanceOf(DataException.class)
+          .hasMessageContaining(special.getFileName().toString())
+          .hasMessageContaining("* ? [");
     }
   }
 

@@ -126,10 +126,22 @@ public final class FeatureEncoder {
     return List.copyOf(coders);
   }
 
+  /** Its place in the schema. */
+  private int number(String name) {
+    int number = 0;
+    for (Feature feature : schema().features()) {
+      if (feature.name().equals(name)) {
+        return number;
+      }
+      number++;
+    }
+    throw new IllegalArgumentException("'" + name + "' is no feature");
+  }
+
   private FeatureCoder coder(Feature feature, RequestNames names) {
     String name = feature.name();
     int slot = names.slot(name);
-    int number = schema().features().indexOf(feature);
+    int number = number(name);
     if (feature instanceof CategoricalFeature categorical) {
       TableRows.Categories table = (TableRows.Categories) table(EncoderState.owner(feature));
       return categorical.multiValued()

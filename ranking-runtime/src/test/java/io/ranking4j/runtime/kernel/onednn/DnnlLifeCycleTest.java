@@ -64,7 +64,8 @@ class DnnlLifeCycleTest {
       makeAndFree(w);
     }
 
-    assertThat(Handle.open()).isEqualTo(handles);
+    // Fewer where the garbage of another test went meanwhile.
+    assertThat(Handle.open()).isLessThanOrEqualTo(handles);
     w.memory().close();
   }
 
