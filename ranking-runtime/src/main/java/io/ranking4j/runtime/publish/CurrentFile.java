@@ -1,6 +1,7 @@
 package io.ranking4j.runtime.publish;
 
 import io.ranking4j.error.ModelFileException;
+import io.ranking4j.io.AtomicFile;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -67,6 +68,6 @@ final class CurrentFile {
   static void write(Path folder, List<Long> numbers) throws IOException {
     StringBuilder text = new StringBuilder();
     numbers.forEach(number -> text.append(ModelVersion.name(number)).append('\n'));
-    TextFile.write(folder.resolve(NAME), text.toString());
+    AtomicFile.writeString(folder.resolve(NAME), text.toString());
   }
 }

@@ -1,5 +1,6 @@
 package io.ranking4j.runtime.publish;
 
+import io.ranking4j.io.AtomicFile;
 import io.ranking4j.runtime.RankingModel;
 import io.ranking4j.runtime.file.ModelFileReader;
 import java.io.IOException;
@@ -230,9 +231,9 @@ public final class ModelDirectory {
         () -> {
           String name =
               TIME.format(Instant.now()) + "-" + UUID.randomUUID().toString().substring(0, 8);
-          TextFile.write(rejections.resolve(name + ".json"), json);
+          AtomicFile.writeString(rejections.resolve(name + ".json"), json);
           Path readable = rejections.resolve(name + ".txt");
-          TextFile.write(readable, text);
+          AtomicFile.writeString(readable, text);
           TreeSet<String> oldestFirst = new TreeSet<>(names(rejections));
           while (oldestFirst.size() > 2 * RETAINED_REJECTIONS) {
             Files.deleteIfExists(rejections.resolve(oldestFirst.pollFirst()));
